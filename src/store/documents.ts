@@ -1,0 +1,239 @@
+import type { Selectable } from 'kysely';
+import { Refusal } from '../model/errors.ts';
+import type { AgencyId, Digest, DocumentId, Leaf, SealId } from '../model/identifiers.ts';
+import type { Receipt } from '../model/receipt.ts';
+import type { Database } from './database.ts';
+import type { DocumentRow } from './schema.ts';
+
+/** What a caller asked for. */
+export interface DocumentRequest {
+  readonly documentId: DocumentId;
+  readonly agencyId: AgencyId;
+  readonly sealId: SealId;
+  readonly documentType: string;
+  /** Where the caller wants the seal; absent for the default place. */
+  readonly placement?: unknown;
+  /** Blob of the file as it came. */
+  readonly original: Digest;
+  /** Unix seconds. */
+  readonly createdAt: number;
+  /** The API key that asked. */
+  readonly keyId: string;
+}
+
+export interface SignedFields {
+  readonly documentDigest: Digest;
+  readonly previousLeaf: Digest;
+  readonly leaf: Leaf;
+  readonly cms: Uint8Array;
+  readonly contents: { readonly start: number; readonly end: number };
+  /** Blob of the signed file, without a receipt: never handed out. */
+  readonly signed: Digest;
+}
+
+export interface SealedFields {
+  readonly receipt: Receipt;
+  /** Blob of the file as it is handed out. */
+  readonly sealed: Digest;
+  /** The anchor's block time, Unix seconds. */
+  readonly sealedAt: number;
+}
+
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+export type ReceivedDocument = DocumentRequest & { readonly state: 'received'; readonly attempts: number };
+export type SignedDocumentEntry = DocumentRequest & SignedFields & { readonly state: 'signed'; readonly batchId?: number };
+export type SealedDocumentEntry = DocumentRequest &
+  SignedFields &
+  SealedFields & { readonly state: 'sealed'; readonly batchId: number };
+export type FailedDocument = DocumentRequest & { readonly state: 'failed'; readonly failure: Failure };
+
+/** received → signed → sealed, or failed; each persisted before the next effect begins. */
+export type StoredDocument = ReceivedDocument | SignedDocumentEntry | SealedDocumentEntry | FailedDocument;
+
+export interface DocumentStore {
+  /**
+   * Stores the request as `received`. One with the same API key and idempotency key is returned instead
+   * (`idempotency-key-reused` if it asked for something else).
+   */
+  receive(
+    request: DocumentRequest,
+    idempotency: { readonly key?: string; readonly requestDigest: Digest },
+  ): Promise<{ readonly document: StoredDocument; readonly isNew: boolean }>;
+  find(documentId: DocumentId): Promise<StoredDocument | undefined>;
+  /** The oldest that waits to be signed. */
+  nextReceived(): Promise<ReceivedDocument | undefined>;
+  countAttempt(documentId: DocumentId): Promise<void>;
+  /** Those of one seal that wait for a batch, oldest first: the seal that has waited longest. */
+  nextUnbatched(limit: number): Promise<readonly SignedDocumentEntry[]>;
+  /** In the order in which their CMS were stated. */
+  ofBatch(batchId: number): Promise<readonly (SignedDocumentEntry | SealedDocumentEntry)[]>;
+  markSigned(documentId: DocumentId, signed: SignedFields): Promise<void>;
+  markSealed(documentId: DocumentId, sealed: SealedFields): Promise<void>;
+  /** Only before it was anchored. */
+  markFailed(documentId: DocumentId, failure: Failure): Promise<void>;
+}
+
+export function createDocumentStore(db: Database): DocumentStore {
+  const select = () => db.selectFrom('documents').selectAll();
+  return {
+    async receive(request, { key, requestDigest }) {
+      const inserted = await db
+        .insertInto('documents')
+        .values(newRow(request, key, requestDigest))
+        .onConflict((conflict) => conflict.columns(['key_id', 'idempotency_key']).doNothing())
+        .returningAll()
+        .executeTakeFirst();
+      if (inserted) return { document: toDocument(inserted), isNew: true };
+      const earlier = await select()
+        .where('key_id', '=', request.keyId)
+        .where('idempotency_key', '=', key ?? null)
+        .executeTakeFirstOrThrow();
+      if (earlier.request_digest !== requestDigest) {
+        throw new Refusal(
+          'idempotency-key-reused',
+          `Idempotency-Key ${key} already stands for document ${earlier.document_id}, which was asked for with other content. Use a new key.`,
+        );
+      }
+      return { document: toDocument(earlier), isNew: false };
+    },
+    async find(documentId) {
+      const row = await select().where('document_id', '=', documentId).executeTakeFirst();
+      return row && toDocument(row);
+    },
+    async nextReceived() {
+      const row = await select().where('state', '=', 'received').orderBy('created_at').orderBy('document_id').executeTakeFirst();
+      return row && (toDocument(row) as ReceivedDocument);
+    },
+    async countAttempt(documentId) {
+      await db
+        .updateTable('documents')
+        .set((eb) => ({ attempts: eb('attempts', '+', 1) }))
+        .where('document_id', '=', documentId)
+        .execute();
+    },
+    async nextUnbatched(limit) {
+      const waiting = () =>
+        select().where('state', '=', 'signed').where('batch_id', 'is', null).orderBy('created_at').orderBy('document_id');
+      const oldest = await waiting().executeTakeFirst();
+      if (!oldest) return [];
+      const rows = await waiting().where('seal_id', '=', oldest.seal_id).limit(limit).execute();
+      return rows.map((row) => toDocument(row) as SignedDocumentEntry);
+    },
+    async ofBatch(batchId) {
+      const rows = await select().where('batch_id', '=', batchId).orderBy('created_at').orderBy('document_id').execute();
+      return rows.map((row) => toDocument(row) as SignedDocumentEntry | SealedDocumentEntry);
+    },
+    async markSigned(documentId, signed) {
+      await db
+        .updateTable('documents')
+        .set({
+          state: 'signed',
+          document_digest: signed.documentDigest,
+          previous_leaf: signed.previousLeaf,
+          leaf: signed.leaf,
+          cms: signed.cms,
+          contents_start: signed.contents.start,
+          contents_end: signed.contents.end,
+          signed: signed.signed,
+        })
+        .where('document_id', '=', documentId)
+        .where('state', '=', 'received')
+        .execute();
+    },
+    async markSealed(documentId, sealed) {
+      await db
+        .updateTable('documents')
+        .set({ state: 'sealed', receipt: JSON.stringify(sealed.receipt), sealed: sealed.sealed, sealed_at: sealed.sealedAt })
+        .where('document_id', '=', documentId)
+        .where('state', '=', 'signed')
+        .execute();
+    },
+    async markFailed(documentId, failure) {
+      await db
+        .updateTable('documents')
+        .set({
+          state: 'failed',
+          failure_code: failure.code,
+          failure_message: failure.message,
+          failure_details: JSON.stringify(failure.details),
+        })
+        .where('document_id', '=', documentId)
+        .where('state', 'in', ['received', 'signed'])
+        .where('batch_id', 'is', null)
+        .execute();
+    },
+  };
+}
+
+const newRow = (request: DocumentRequest, idempotencyKey: string | undefined, requestDigest: Digest) => ({
+  document_id: request.documentId,
+  agency_id: request.agencyId,
+  seal_id: request.sealId,
+  state: 'received' as const,
+  document_type: request.documentType,
+  placement: request.placement === undefined ? null : JSON.stringify(request.placement),
+  created_at: request.createdAt,
+  key_id: request.keyId,
+  idempotency_key: idempotencyKey ?? null,
+  request_digest: requestDigest,
+  original: request.original,
+});
+
+/** The table's own checks hold each state's columns; a null where none may be is a defect, not a case. */
+function toDocument(row: Selectable<DocumentRow>): StoredDocument {
+  const request: DocumentRequest = {
+    documentId: row.document_id,
+    agencyId: row.agency_id,
+    sealId: row.seal_id,
+    documentType: row.document_type,
+    ...(row.placement !== null && { placement: JSON.parse(row.placement) as unknown }),
+    original: row.original,
+    createdAt: row.created_at,
+    keyId: row.key_id,
+  };
+  switch (row.state) {
+    case 'received':
+      return { ...request, state: 'received', attempts: row.attempts };
+    case 'signed':
+      return { ...request, ...signedFields(row), state: 'signed', ...(row.batch_id !== null && { batchId: row.batch_id }) };
+    case 'sealed':
+      return {
+        ...request,
+        ...signedFields(row),
+        state: 'sealed',
+        batchId: present(row.batch_id),
+        receipt: JSON.parse(present(row.receipt)) as Receipt,
+        sealed: present(row.sealed),
+        sealedAt: present(row.sealed_at),
+      };
+    case 'failed':
+      return {
+        ...request,
+        state: 'failed',
+        failure: {
+          code: present(row.failure_code),
+          message: present(row.failure_message),
+          details: JSON.parse(present(row.failure_details)) as Record<string, unknown>,
+        },
+      };
+  }
+}
+
+const signedFields = (row: Selectable<DocumentRow>): SignedFields => ({
+  documentDigest: present(row.document_digest),
+  previousLeaf: present(row.previous_leaf),
+  leaf: present(row.leaf),
+  cms: present(row.cms),
+  contents: { start: present(row.contents_start), end: present(row.contents_end) },
+  signed: present(row.signed),
+});
+
+function present<T>(value: T | null): T {
+  if (value === null) throw new TypeError('a column is null that its state forbids');
+  return value;
+}
