@@ -1,5 +1,5 @@
 import type { Address, AgencyId, Digest, Hex, Leaf, Root, SealId } from '../model/identifiers.ts';
-import type { RevocationReason } from '../model/registry.ts';
+import type { RevocationReason, SealKind } from '../model/registry.ts';
 import type { SealingRecord } from '../model/sealing-record.ts';
 
 /** The public half of a seal in custody. */
@@ -56,6 +56,7 @@ export interface EnrolmentTerms {
   readonly sealId: SealId;
   readonly certificateDigest: Digest;
   readonly markDigest: Digest;
+  readonly kind: SealKind;
   readonly validFrom: number;
   readonly validUntil: number;
 }
@@ -67,5 +68,7 @@ export interface RotationTerms {
   readonly sealId: SealId;
   /** The seal's epoch before the rotation. */
   readonly epoch: number;
+  /** The new key. P-256: x ‖ y. RSA: the modulus. */
+  readonly newKey: Hex;
   readonly certificateDigest: Digest;
 }
