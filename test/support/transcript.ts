@@ -4,7 +4,8 @@ import { delimiter, join, resolve } from 'node:path';
 
 /**
  * A transcript is what a terminal showed: `$ ` begins a command, the lines after it are its output, `[exit N]` ends one that did
- * not end with 0, `#` begins a comment. `<name>` in output stands for any one word; in later lines, for the same word.
+ * not end with 0, `#` begins a comment. `<name>` in output stands for any one word; in later lines, for the same word. `…` stands
+ * for anything on a line, and on a line of its own for all the lines that follow.
  */
 export interface Step {
   readonly command: string;
@@ -27,7 +28,7 @@ export function parseTranscript(text: string): readonly Step[] {
   return steps;
 }
 
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** What differs between a step's expected lines and what was printed, or undefined; captures new words into `words`. */
 export function compareOutput(
@@ -36,12 +37,14 @@ export function compareOutput(
   words: Map<string, string>,
 ): string | undefined {
   for (const [index, line] of expected.entries()) {
+    if (line === '…') return undefined;
     const names: string[] = [];
-    const pattern = line.split(/(<[a-z][a-zA-Z]*>)/).map((part) => {
+    const pattern = line.split(/(<[a-z][a-zA-Z]*>|…)/).map((part) => {
+      if (part === '…') return '.*';
       const name = /^<([a-z][a-zA-Z]*)>$/.exec(part)?.[1];
-      if (name === undefined) return escape(part);
+      if (name === undefined) return literally(part);
       const known = words.get(name);
-      if (known !== undefined) return escape(known);
+      if (known !== undefined) return literally(known);
       names.push(name);
       return '(\\S+)';
     });
@@ -53,13 +56,18 @@ export function compareOutput(
 }
 
 /** Runs the commands of a transcript by the shell, in `folder`, with the `vermilion` of this checkout; throws at the first difference. */
-export async function runTranscript(text: string, folder: string, environment: NodeJS.ProcessEnv): Promise<void> {
+export async function runTranscript(
+  text: string,
+  folder: string,
+  environment: NodeJS.ProcessEnv,
+  known: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const bin = join(folder, '.bin');
   await mkdir(bin, { recursive: true });
   await writeFile(join(bin, 'vermilion'), `#!/bin/sh\nexec "${process.execPath}" "${resolve('src/main/cli.ts')}" "$@"\n`);
   await chmod(join(bin, 'vermilion'), 0o755);
   const env = { ...environment, PATH: `${bin}${delimiter}${environment['PATH'] ?? ''}` };
-  const words = new Map<string, string>();
+  const words = new Map(Object.entries(known));
   for (const step of parseTranscript(text)) {
     const command = step.command.replace(/<([a-z][a-zA-Z]*)>/g, (whole, name: string) => words.get(name) ?? whole);
     const { code, lines } = await runShell(command, folder, env);
