@@ -38,6 +38,8 @@ export interface BatchStore {
   markAnchored(batchId: number, anchor: BatchAnchor): Promise<void>;
   /** The chain refused it; its documents wait for another batch. `reason`: the contract's error. */
   markRefused(batchId: number, reason: string): Promise<void>;
+  /** Why the ledger refused this very root under this epoch, if it did: stating it once more would change nothing. */
+  refusal(sealId: SealId, epoch: number, root: Root): Promise<string | undefined>;
   /** The oldest anchored batch with a document that has no receipt yet. */
   nextUnfinished(): Promise<(Batch & { readonly anchor: BatchAnchor }) | undefined>;
 }
@@ -113,6 +115,17 @@ export function createBatchStore(db: Database): BatchStore {
           .where('state', '=', 'signed')
           .execute();
       });
+    },
+    async refusal(sealId, epoch, root) {
+      const row = await db
+        .selectFrom('batches')
+        .select('refusal')
+        .where('seal_id', '=', sealId)
+        .where('epoch', '=', epoch)
+        .where('root', '=', root)
+        .where('state', '=', 'refused')
+        .executeTakeFirst();
+      return row?.refusal ?? undefined;
     },
     async nextUnfinished() {
       const row = await db

@@ -55,6 +55,13 @@ export type FailedDocument = DocumentRequest & { readonly state: 'failed'; reado
 /** received → signed → sealed, or failed; each persisted before the next effect begins. */
 export type StoredDocument = ReceivedDocument | SignedDocumentEntry | SealedDocumentEntry | FailedDocument;
 
+export interface Idempotency {
+  /** The caller's own name for the request; without one nothing is a repetition. */
+  readonly key?: string;
+  /** SHA-256 over everything that the caller asked for. */
+  readonly requestDigest: Digest;
+}
+
 export interface DocumentStore {
   /**
    * Stores the request as `received`. One with the same API key and idempotency key is returned instead
@@ -62,12 +69,17 @@ export interface DocumentStore {
    */
   receive(
     request: DocumentRequest,
-    idempotency: { readonly key?: string; readonly requestDigest: Digest },
+    idempotency: Idempotency,
   ): Promise<{ readonly document: StoredDocument; readonly isNew: boolean }>;
+  /** What `receive` would return instead of a new document, if anything. */
+  findRepeated(keyId: string, idempotency: Idempotency): Promise<StoredDocument | undefined>;
   find(documentId: DocumentId): Promise<StoredDocument | undefined>;
+  /** The document whose record has this leaf. */
+  findByLeaf(leaf: Leaf): Promise<StoredDocument | undefined>;
   /** The oldest that waits to be signed. */
   nextReceived(): Promise<ReceivedDocument | undefined>;
-  countAttempt(documentId: DocumentId): Promise<void>;
+  /** How often signing was begun without coming to an end. */
+  setAttempts(documentId: DocumentId, attempts: number): Promise<void>;
   /** Those of one seal that wait for a batch, oldest first: the seal that has waited longest. */
   nextUnbatched(limit: number): Promise<readonly SignedDocumentEntry[]>;
   /** In the order in which their CMS were stated. */
@@ -80,41 +92,47 @@ export interface DocumentStore {
 
 export function createDocumentStore(db: Database): DocumentStore {
   const select = () => db.selectFrom('documents').selectAll();
+
+  async function findRepeated(keyId: string, { key, requestDigest }: Idempotency): Promise<StoredDocument | undefined> {
+    if (key === undefined) return undefined;
+    const row = await select().where('key_id', '=', keyId).where('idempotency_key', '=', key).executeTakeFirst();
+    if (row && row.request_digest !== requestDigest) {
+      throw new Refusal(
+        'idempotency-key-reused',
+        `Idempotency-Key ${key} already stands for document ${row.document_id}, which was asked for with other content. Use a new key.`,
+      );
+    }
+    return row && toDocument(row);
+  }
+
   return {
-    async receive(request, { key, requestDigest }) {
+    async receive(request, idempotency) {
       const inserted = await db
         .insertInto('documents')
-        .values(newRow(request, key, requestDigest))
+        .values(newRow(request, idempotency))
         .onConflict((conflict) => conflict.columns(['key_id', 'idempotency_key']).doNothing())
         .returningAll()
         .executeTakeFirst();
       if (inserted) return { document: toDocument(inserted), isNew: true };
-      const earlier = await select()
-        .where('key_id', '=', request.keyId)
-        .where('idempotency_key', '=', key ?? null)
-        .executeTakeFirstOrThrow();
-      if (earlier.request_digest !== requestDigest) {
-        throw new Refusal(
-          'idempotency-key-reused',
-          `Idempotency-Key ${key} already stands for document ${earlier.document_id}, which was asked for with other content. Use a new key.`,
-        );
-      }
-      return { document: toDocument(earlier), isNew: false };
+      const earlier = await findRepeated(request.keyId, idempotency);
+      if (!earlier) throw new TypeError(`document ${request.documentId} was neither stored nor repeated`);
+      return { document: earlier, isNew: false };
     },
+    findRepeated,
     async find(documentId) {
       const row = await select().where('document_id', '=', documentId).executeTakeFirst();
+      return row && toDocument(row);
+    },
+    async findByLeaf(leaf) {
+      const row = await select().where('leaf', '=', leaf).executeTakeFirst();
       return row && toDocument(row);
     },
     async nextReceived() {
       const row = await select().where('state', '=', 'received').orderBy('created_at').orderBy('document_id').executeTakeFirst();
       return row && (toDocument(row) as ReceivedDocument);
     },
-    async countAttempt(documentId) {
-      await db
-        .updateTable('documents')
-        .set((eb) => ({ attempts: eb('attempts', '+', 1) }))
-        .where('document_id', '=', documentId)
-        .execute();
+    async setAttempts(documentId, attempts) {
+      await db.updateTable('documents').set({ attempts }).where('document_id', '=', documentId).execute();
     },
     async nextUnbatched(limit) {
       const waiting = () =>
@@ -170,7 +188,7 @@ export function createDocumentStore(db: Database): DocumentStore {
   };
 }
 
-const newRow = (request: DocumentRequest, idempotencyKey: string | undefined, requestDigest: Digest) => ({
+const newRow = (request: DocumentRequest, idempotency: Idempotency) => ({
   document_id: request.documentId,
   agency_id: request.agencyId,
   seal_id: request.sealId,
@@ -179,8 +197,8 @@ const newRow = (request: DocumentRequest, idempotencyKey: string | undefined, re
   placement: request.placement === undefined ? null : JSON.stringify(request.placement),
   created_at: request.createdAt,
   key_id: request.keyId,
-  idempotency_key: idempotencyKey ?? null,
-  request_digest: requestDigest,
+  idempotency_key: idempotency.key ?? null,
+  request_digest: idempotency.requestDigest,
   original: request.original,
 });
 

@@ -59,6 +59,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
         ) strict`.execute(db);
       await sql`create index documents_by_state on documents (state, created_at)`.execute(db);
       await sql`create index documents_by_batch on documents (batch_id)`.execute(db);
+      await sql`create index documents_by_leaf on documents (leaf)`.execute(db);
       await sql`create index batches_by_state on batches (state)`.execute(db);
     },
   },

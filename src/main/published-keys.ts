@@ -1,0 +1,20 @@
+import { HDNodeWallet, Mnemonic } from 'ethers';
+import type { Hex } from '../model/identifiers.ts';
+
+/** The chain id of Hardhat's own network: keys that everybody knows are good enough there, and nowhere else. */
+export const HARDHAT_CHAIN_ID = 31337;
+
+/** Hardhat prints these accounts' keys at every start. Ours: 0 deployer, 1 administrator, 2 registrar, 3 supervisor, 4 relay. */
+const PUBLISHED_MNEMONIC = 'test test test test test test test test test test test junk';
+const PUBLISHED_COUNT = 20;
+
+export function publishedKey(index: number): Hex {
+  return accounts().deriveChild(index).privateKey as Hex;
+}
+
+export function isPublishedKey(key: Hex): boolean {
+  const parent = accounts();
+  return Array.from({ length: PUBLISHED_COUNT }, (_, index) => parent.deriveChild(index).privateKey).includes(key);
+}
+
+const accounts = () => HDNodeWallet.fromMnemonic(Mnemonic.fromPhrase(PUBLISHED_MNEMONIC), "m/44'/60'/0'/0");
