@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { type Logger, pino } from 'pino';
+import { createApp } from '../api/app.ts';
+import { openFileCustody } from '../custody/file-custody.ts';
+import { createLedgerReader } from '../ledger/read/ethers-reader.ts';
+import { createAnchorWriter, createRevocationWriter } from '../ledger/write/ethers-writer.ts';
+import { anchorNext } from '../sealing/anchoring-worker.ts';
+import { createRelay } from '../sealing/relay.ts';
+import { createSettlements } from '../sealing/settlements.ts';
+import { signNext } from '../sealing/signing-worker.ts';
+import { runWorker } from '../sealing/worker.ts';
+import { openStore } from '../store/store.ts';
+import { verifyDocument } from '../verification/verify-document.ts';
+import { type Config, readConfig } from './config.ts';
+import { makeDataFolder } from './data-folder.ts';
+
+export interface Service {
+  /** Where it listens, `http://127.0.0.1:<port>`. */
+  readonly url: string;
+  /** Takes no new request, ends the steps under way, closes the database. */
+  close(): Promise<void>;
+}
+
+/** Vite builds the page to here. */
+const WEB_FOLDER = join(import.meta.dirname, '../../dist/web');
+
+/** Serves, and takes up again whatever an earlier run left unfinished. */
+export async function startService(config: Config, log: Logger = pino()): Promise<Service> {
+  const { network } = config;
+  makeDataFolder(config.data);
+  const store = await openStore(config.data.path);
+  const custody = openFileCustody(config.data.custody, config.keyPassphrase);
+  const ledger = createLedgerReader(network);
+  const settlements = createSettlements(store.documents);
+  const relay = createRelay(() => anchoring.kick());
+  const now = () => new Date();
+  const shared = { store, custody, ledger, network, settlements, relay, now, log };
+
+  const app = createApp({
+    ...shared,
+    revocation: { ...shared, revocations: createRevocationWriter(network, config.relayKey) },
+    onReceived: () => signing.kick(),
+    verify: (file) => verifyDocument(file, { network, ledger }),
+    maxBytes: config.maxBytes,
+    ...(existsSync(WEB_FOLDER) && { webFolder: WEB_FOLDER }),
+  });
+  const server = createServer(app);
+  const url = await listen(server, config.port).catch(async (error) => {
+    await store.close();
+    throw error;
+  });
+
+  // Only whoever has the port works on the outbox.
+  const anchors = createAnchorWriter(network, config.relayKey);
+  const publicUrl = config.publicUrl ?? url;
+  const anchoring = runWorker('anchoring', () => anchorNext({ ...shared, anchors }), log);
+  const signing = runWorker('signing', () => signNext({ ...shared, publicUrl, onSigned: () => anchoring.kick() }), log);
+  log.info({ url, publicUrl, network: network.name, chainId: network.chainId }, 'serving');
+
+  return {
+    url,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      await Promise.all([signing.stop(), anchoring.stop()]);
+      server.closeAllConnections();
+      await closed;
+      await store.close();
+    },
+  };
+}
+
+function listen(server: ReturnType<typeof createServer>, port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, () => {
+      server.removeListener('error', reject);
+      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    });
+  });
+}
+
+if (import.meta.main) {
+  const service = await startService(readConfig());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void service.close());
+}
