@@ -1,15 +1,9 @@
 import { element } from './dom.ts';
 import { formatSize } from './format.ts';
-import type { Language } from './language.ts';
 import type { Words } from './words.ts';
 
 /** A real file input inside its label: mouse, keyboard, touch and screen reader all work. `current`: the file that was chosen last. */
-export function filePicker(
-  current: File | undefined,
-  words: Words,
-  language: Language,
-  choose: (file: File) => void,
-): HTMLElement {
+export function filePicker(current: File | undefined, words: Words, choose: (file: File) => void): HTMLElement {
   const input = element('input', { type: 'file', id: 'file', accept: '.pdf,application/pdf', class: 'visually-hidden' });
   input.addEventListener('change', () => {
     const file = input.files?.[0];
@@ -18,8 +12,8 @@ export function filePicker(
   const invitation = current
     ? element('span', { class: 'button button-again' }, words.chooseAnother)
     : element('span', { class: 'button button-first' }, words.chooseFile);
-  const hint = element('span', { class: 'hint' }, words.dropHint);
-  const name = current && element('p', { class: 'file' }, `${current.name} · ${formatSize(current.size, language)}`);
+  const hint = !current && element('span', { class: 'hint' }, words.dropHint);
+  const name = current && element('p', { class: 'file' }, `${current.name} · ${formatSize(current.size, words.language)}`);
   return element(
     'div',
     { class: current ? 'picker picker-again' : 'picker' },

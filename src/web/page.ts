@@ -1,4 +1,4 @@
-import { type DocumentId, isDocumentId } from '../model/identifiers.ts';
+import { isDocumentId } from '../model/identifiers.ts';
 import type { Report } from '../model/report.ts';
 import { element } from './dom.ts';
 import { filePicker } from './file-picker.ts';
@@ -22,7 +22,7 @@ const REMEMBERED = 'language';
  * `verify` works the verdict out in this browser; it rejects where the check could not be made.
  */
 export function startPage(verify: (bytes: Uint8Array) => Promise<Report>): void {
-  const asked = documentIdOf(location.pathname);
+  const asked = /^\/r\/([^/]+)/.exec(location.pathname)?.[1];
   let language = chooseLanguage(remembered(), navigator.languages);
   let check: CheckState = { name: 'none' };
   let record: RecordState = 'loading';
@@ -38,7 +38,7 @@ export function startPage(verify: (bytes: Uint8Array) => Promise<Report>): void 
     const words = WORDS[language];
     document.documentElement.lang = language;
     document.title = words.pageTitle;
-    header.replaceChildren(...headerContent(words, language, switchLanguage));
+    header.replaceChildren(...headerContent(words, switchLanguage));
     footer.replaceChildren(element('p', {}, words.footer));
     const open = [...main.querySelectorAll('details')].map((details) => details.open);
     main.replaceChildren(...mainContent(words));
@@ -46,8 +46,8 @@ export function startPage(verify: (bytes: Uint8Array) => Promise<Report>): void 
   }
 
   function mainContent(words: Words): readonly Node[] {
-    const picker = filePicker(check.name === 'none' ? undefined : check.file, words, language, checkFile);
-    const about = asked && check.name === 'none' ? recordView(record, new Date(), words, language) : undefined;
+    const picker = filePicker(check.name === 'none' ? undefined : check.file, words, checkFile);
+    const about = asked && check.name === 'none' ? recordView(record, new Date(), words) : undefined;
     switch (check.name) {
       case 'none':
         return [about ?? introduction(words), picker, element('p', { class: 'privacy' }, words.privacy)];
@@ -58,7 +58,7 @@ export function startPage(verify: (bytes: Uint8Array) => Promise<Report>): void 
       case 'checked': {
         const other = asked && check.result.report.seals.every(({ documentId }) => documentId !== asked);
         const warning = other ? [element('p', { class: 'other-document' }, words.otherDocument)] : [];
-        return [...warning, reportView(check.result, words, language), picker];
+        return [...warning, reportView(check.result, words), picker];
       }
     }
   }
@@ -80,7 +80,7 @@ export function startPage(verify: (bytes: Uint8Array) => Promise<Report>): void 
     if (check !== mine) return;
     check = outcome;
     show();
-    announcement.textContent = sentenceOf(outcome, language);
+    announcement.textContent = sentenceOf(outcome, WORDS[language]);
     main.querySelector<HTMLElement>('.verdict-sentence')?.focus();
   }
 
@@ -93,13 +93,8 @@ export function startPage(verify: (bytes: Uint8Array) => Promise<Report>): void 
     });
 }
 
-/** `/r/{documentId}`, else undefined. */
-function documentIdOf(path: string): DocumentId | undefined {
-  const id = /^\/r\/([^/]+)\/?$/.exec(path)?.[1] ?? '';
-  return isDocumentId(id) ? id : undefined;
-}
-
-async function lookUp(documentId: DocumentId): Promise<RecordState> {
+async function lookUp(documentId: string): Promise<RecordState> {
+  if (!isDocumentId(documentId)) return 'missing';
   try {
     return (await fetchRecord(documentId)) ?? 'missing';
   } catch (cause) {
@@ -123,13 +118,12 @@ async function outcomeOf(file: File, verify: (bytes: Uint8Array) => Promise<Repo
   }
 }
 
-function sentenceOf(state: CheckState, language: Language): string {
-  const words = WORDS[language];
-  if (state.name === 'checked') return verdictWords(state.result, words, language).sentence;
+function sentenceOf(state: CheckState, words: Words): string {
+  if (state.name === 'checked') return verdictWords(state.result, words).sentence;
   return state.name === 'trouble' ? words.troubles[state.trouble].sentence : '';
 }
 
-function headerContent(words: Words, current: Language, choose: (language: Language) => void): readonly Node[] {
+function headerContent(words: Words, choose: (language: Language) => void): readonly Node[] {
   const brand = element(
     'a',
     { class: 'brand', href: '/' },
@@ -139,7 +133,7 @@ function headerContent(words: Words, current: Language, choose: (language: Langu
   const buttons = LANGUAGES.map((language) => {
     const button = element(
       'button',
-      { type: 'button', lang: language, 'aria-pressed': String(language === current) },
+      { type: 'button', lang: language, 'aria-pressed': String(language === words.language) },
       LANGUAGE_NAMES[language],
     );
     button.addEventListener('click', () => choose(language));

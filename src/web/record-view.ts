@@ -1,6 +1,5 @@
 import { element } from './dom.ts';
 import { factList } from './fact-list.ts';
-import type { Language } from './language.ts';
 import type { PublicRecord } from './record.ts';
 import type { VerdictWords, Words } from './words.ts';
 
@@ -8,7 +7,7 @@ import type { VerdictWords, Words } from './words.ts';
 export type RecordState = PublicRecord | 'loading' | 'missing' | 'unavailable';
 
 /** What the service says of the document, and plainly that this proves nothing about the page at hand. */
-export function recordView(state: RecordState, now: Date, words: Words, language: Language): HTMLElement {
+export function recordView(state: RecordState, now: Date, words: Words): HTMLElement {
   const { record } = words;
   const section = element('section', { class: 'record' }, element('h1', { tabindex: '-1' }, record.heading));
   if (state === 'loading') section.append(element('p', { class: 'lead' }, record.loading));
@@ -18,7 +17,7 @@ export function recordView(state: RecordState, now: Date, words: Words, language
     section.append(
       remark(record.warning),
       element('p', { class: 'record-lead' }, record.lead),
-      factList(state, expired ? 'expired' : 'valid', words, language),
+      factList(state, expired ? 'expired' : 'valid', words),
     );
   }
   section.append(element('h2', { class: 'offer' }, record.offer));

@@ -15,7 +15,8 @@ export interface PublicRecord {
   readonly seal?: { readonly kind: SealKind; readonly physicalCode: string; readonly status: SealStatus };
   readonly sealedAt?: string;
   readonly validUntil?: string;
-  readonly revocation?: { readonly reason: RevocationReason; readonly revokedAt: string };
+  /** `replacement`: the documentId of the document that takes its place, where the service knows it, else its leaf. */
+  readonly revocation?: { readonly reason: RevocationReason; readonly revokedAt: string; readonly replacement?: string };
 }
 
 /** The record of a document; undefined where the service knows none. Throws where it gives no answer that can be read. */
@@ -45,8 +46,12 @@ function parseSeal({ kind, physicalCode, status }: Fields): NonNullable<PublicRe
   return { kind: oneOf(SEAL_KINDS, kind), physicalCode: text(physicalCode), status: oneOf(SEAL_STATUSES, status) };
 }
 
-function parseRevocation({ reason, revokedAt }: Fields): NonNullable<PublicRecord['revocation']> {
-  return { reason: oneOf(REVOCATION_REASONS, reason), revokedAt: instant(revokedAt) };
+function parseRevocation({ reason, revokedAt, replacement }: Fields): NonNullable<PublicRecord['revocation']> {
+  return {
+    reason: oneOf(REVOCATION_REASONS, reason),
+    revokedAt: instant(revokedAt),
+    ...(replacement ? { replacement: text(replacement) } : {}),
+  };
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,7 +1,14 @@
-import type { Conclusion, SealReport, SubIndication } from '../model/report.ts';
+import type { CheckStatus, Conclusion, Indication, SealReport, SubIndication } from '../model/report.ts';
 
 /** One name for every case that a citizen must be told apart: the sub-indications, and a name of its own where one of them covers two cases. */
 export type VerdictName = 'PASSED' | SubIndication | 'NOT_A_PDF' | 'UNRECORDED_USE' | 'DOCUMENT_REPLACED';
+
+/** The colour and shape in which an indication is shown. */
+export const STATUS_OF: Readonly<Record<Indication, CheckStatus>> = {
+  'TOTAL-PASSED': 'passed',
+  'TOTAL-FAILED': 'failed',
+  INDETERMINATE: 'indeterminate',
+};
 
 /**
  * `decisive`: the seal that the conclusion is of; absent where the file has none.

@@ -17,6 +17,7 @@ export interface VerdictWords {
  * until every language has words for it.
  */
 export interface Words {
+  readonly language: Language;
   readonly pageTitle: string;
   readonly service: string;
   readonly languageSwitch: string;
@@ -51,7 +52,6 @@ export interface Words {
   readonly sealStatuses: Readonly<Record<SealStatus, string>>;
   readonly documentStatuses: Readonly<Record<'valid' | 'expired', string>> & { readonly revoked: (time: string) => string };
   readonly reasons: Readonly<Record<RevocationReason, string>>;
-  readonly unknown: string;
   readonly unlimited: string;
 
   readonly checksSummary: (passed: number, all: number) => string;

@@ -1,6 +1,7 @@
 import type { Words } from '../words.ts';
 
 export const en: Words = {
+  language: 'en',
   pageTitle: 'Check a sealed document',
   service: 'Electronic seals',
   languageSwitch: 'Language',
@@ -109,7 +110,7 @@ export const en: Words = {
     },
     'check-not-made': {
       sentence: 'The check could not be made.',
-      advice: 'This says nothing about the file, good or bad. Look to your connection, load the page again and retry.',
+      advice: 'This says nothing about the file, good or bad. Look to your connection, reload the page and try again.',
     },
   },
   notices: {
@@ -136,7 +137,7 @@ export const en: Words = {
     documentStatus: 'Document now',
     validUntil: 'Valid until',
     reason: 'Reason',
-    replacement: 'Replaced by the document with leaf',
+    replacement: 'Replaced by document',
     documentId: 'Document number',
   },
   code: (code) => `code ${code}`,
@@ -156,7 +157,6 @@ export const en: Words = {
     withdrawn: 'Withdrawn by the agency',
     fraud: 'Fraud',
   },
-  unknown: 'Not established',
   unlimited: 'No end date',
 
   checksSummary: (passed, all) => `What was checked: ${passed} of ${all} passed`,

@@ -1,6 +1,7 @@
 import type { Words } from '../words.ts';
 
 export const vi: Words = {
+  language: 'vi',
   pageTitle: 'Kiểm tra văn bản đóng dấu điện tử',
   service: 'Con dấu điện tử',
   languageSwitch: 'Ngôn ngữ',
@@ -135,7 +136,7 @@ export const vi: Words = {
     documentStatus: 'Văn bản hiện nay',
     validUntil: 'Có giá trị đến',
     reason: 'Lý do',
-    replacement: 'Thay bằng văn bản có lá',
+    replacement: 'Thay bằng văn bản',
     documentId: 'Mã văn bản',
   },
   code: (code) => `mã ${code}`,
@@ -155,7 +156,6 @@ export const vi: Words = {
     withdrawn: 'Cơ quan rút lại',
     fraud: 'Gian lận',
   },
-  unknown: 'Chưa xác định được',
   unlimited: 'Không thời hạn',
 
   checksSummary: (passed, all) => `Đã kiểm tra những gì: ${passed}/${all} mục đạt`,

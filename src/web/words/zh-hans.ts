@@ -1,6 +1,7 @@
 import type { Words } from '../words.ts';
 
 export const zhHans: Words = {
+  language: 'zh-Hans',
   pageTitle: '核验电子印章文件',
   service: '电子印章',
   languageSwitch: '语言',
@@ -128,7 +129,7 @@ export const zhHans: Words = {
     documentStatus: '文件现状',
     validUntil: '有效期至',
     reason: '原因',
-    replacement: '替代文件的叶值',
+    replacement: '替代文件',
     documentId: '文件编号',
   },
   code: (code) => `编码 ${code}`,
@@ -148,7 +149,6 @@ export const zhHans: Words = {
     withdrawn: '单位撤回',
     fraud: '欺诈',
   },
-  unknown: '未能确定',
   unlimited: '长期有效',
 
   checksSummary: (passed, all) => `核验项目：共 ${all} 项，通过 ${passed} 项`,
