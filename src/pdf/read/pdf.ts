@@ -1,7 +1,9 @@
+import { type FormField, readFields } from './fields.ts';
 import { decodeStream } from './filters.ts';
 import { PdfFormatError } from './format-error.ts';
 import { isDigit, isSpace, Lexer, latin1 } from './lexer.ts';
 import { type IndirectObject, NULL, type PdfDict, type PdfObject, type PdfRef, type PdfStream, rawEntry } from './objects.ts';
+import { type Page, readPages } from './pages.ts';
 import { parseIndirectObject } from './parse-indirect-object.ts';
 import { type ObjectStream, parseMember, readObjectStream } from './read-object-stream.ts';
 import { mergeSections, readXrefChain } from './read-xref-chain.ts';
@@ -32,6 +34,8 @@ export class Pdf {
   readonly #objectStreams = new Map<number, ObjectStream>();
   readonly #lengthsInProgress = new Set<number>();
   #decoded = 0;
+  #pages: readonly Page[] | undefined;
+  #fields: readonly FormField[] | undefined;
 
   constructor(
     bytes: Uint8Array,
@@ -66,6 +70,18 @@ export class Pdf {
     if (root.kind !== 'dict')
       throw new PdfFormatError('trailer', this.startxref, '/Root of the trailer does not lead to a dictionary');
     return root;
+  }
+
+  /** In reading order. */
+  pages(): readonly Page[] {
+    this.#pages ??= readPages(this);
+    return this.#pages;
+  }
+
+  /** The form's terminal fields, in its order; empty without a form. */
+  fields(): readonly FormField[] {
+    this.#fields ??= readFields(this);
+    return this.#fields;
   }
 
   /** The object with this number, or undefined if it is free or has no entry. Throws if it is not where, or what, its entry says. */
