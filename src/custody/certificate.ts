@@ -1,5 +1,5 @@
 import type { webcrypto } from 'node:crypto';
-import { type AsnType, BitString, Integer, OctetString, Utf8String } from 'asn1js';
+import { Set as AsnSet, type AsnType, BitString, Integer, OctetString, Sequence, Utf8String } from 'asn1js';
 import {
   AttributeTypeAndValue,
   BasicConstraints,
@@ -49,10 +49,14 @@ export async function certificationRequest(keys: webcrypto.CryptoKeyPair, subjec
   return request.toSchema(true).toBER();
 }
 
+/** One attribute in each RDN. pkijs would join them into one, hence the encoding by hand. */
 function distinguishedName({ commonName, organization }: SealSubject): RelativeDistinguishedNames {
-  const typesAndValues = [attribute('2.5.4.3', commonName)];
-  if (organization !== undefined) typesAndValues.unshift(attribute('2.5.4.10', organization));
-  return new RelativeDistinguishedNames({ typesAndValues });
+  const typesAndValues = [
+    ...(organization === undefined ? [] : [attribute('2.5.4.10', organization)]),
+    attribute('2.5.4.3', commonName),
+  ];
+  const rdns = typesAndValues.map((each) => new AsnSet({ value: [each.toSchema()] }));
+  return new RelativeDistinguishedNames({ typesAndValues, valueBeforeDecode: new Sequence({ value: rdns }).toBER() });
 }
 
 const attribute = (type: string, value: string) => new AttributeTypeAndValue({ type, value: new Utf8String({ value }) });
