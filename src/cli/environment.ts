@@ -56,8 +56,8 @@ export interface OpenSealKey {
   readonly key: Hex;
   readonly certificateDigest: Digest;
   /** The certificate's validity, Unix seconds. */
-  readonly validFrom: number;
-  readonly validUntil: number;
+  readonly notBefore: number;
+  readonly notAfter: number;
   signEnrolment(terms: EnrolmentTerms): Promise<Hex>;
   signRotation(terms: RotationTerms): Promise<Hex>;
 }
@@ -65,7 +65,7 @@ export interface OpenSealKey {
 export interface ServiceOptions {
   readonly url?: string;
   readonly apiKeyFile?: string;
-  readonly sealId?: string;
+  readonly sealId?: SealId;
 }
 
 /** An agency's service, by HTTP. */

@@ -32,7 +32,7 @@ export async function issueSeal(request: IssueRequest, environment: CliEnvironme
   const sealId = parseSeal(request.physicalCode);
   const existing = await snapshot.seal(sealId);
   if (existing?.keys[0]?.certificateDigest !== key.certificateDigest) {
-    const { certificateDigest, validFrom, validUntil } = key;
+    const { certificateDigest, notBefore: validFrom, notAfter: validUntil } = key;
     const terms = { agencyId, kind: request.kind, certificateDigest, markDigest, validFrom, validUntil };
     const possession = await key.signEnrolment({ ...terms, chainId: network.chainId, registry: network.registry, sealId });
     await environment.registry(network, 'registrar').issueSeal({

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { Refusal } from '../model/errors.ts';
 import { type Address, type Digest, type Hex, isAddress, isBytes32 } from '../model/identifiers.ts';
 import type { NetworkFile } from '../model/network.ts';
-import { type DataFolder, dataFolder } from './data-folder.ts';
-import { HARDHAT_CHAIN_ID, isPublishedKey, publishedKey } from './published-keys.ts';
+import { type DataFolder, dataFolder, makeDataFolder } from './data-folder.ts';
+import { HARDHAT_CHAIN_ID, isPublishedKey, PUBLISHED_ACCOUNTS, publishedKey } from './published-keys.ts';
 
 export interface Config {
   readonly port: number;
@@ -44,8 +45,8 @@ export function readConfig(environment: Environment = process.env): Config {
     data,
     network,
     ...(publicUrl !== undefined && { publicUrl: readUrl('VERMILION_PUBLIC_URL', publicUrl).replace(/\/+$/, '') }),
-    relayKey: readRelayKey(environment, network),
-    keyPassphrase: readPassphrase(environment, data),
+    relayKey: readAccountKey(environment, network, PUBLISHED_ACCOUNTS.relay),
+    keyPassphrase: readPassphrase(environment, data, network),
     maxBytes: readInteger(environment, 'VERMILION_MAX_BYTES', 50 * 1024 * 1024, { min: 1024, max: 1024 ** 3 }),
   };
 }
@@ -102,14 +103,18 @@ export function readNetworkFile(path: string): NetworkFile {
   }
 }
 
-function readRelayKey(environment: Environment, network: NetworkFile): Hex {
+/**
+ * The account that sends this process's transactions: the service's relay, or the registrar or supervisor at the command line.
+ * On Hardhat's chain it is one of the published accounts where no file is named.
+ */
+export function readAccountKey(environment: Environment, network: Pick<NetworkFile, 'chainId'>, published: number): Hex {
   const path = environment['VERMILION_RELAY_KEY_FILE'];
   const isHardhat = network.chainId === HARDHAT_CHAIN_ID;
   if (path === undefined) {
-    if (isHardhat) return publishedKey(4);
-    throw refusal(`VERMILION_RELAY_KEY_FILE must name the relay's private key: chain ${network.chainId} is not Hardhat's own.`);
+    if (isHardhat) return publishedKey(published);
+    throw refusal(`VERMILION_RELAY_KEY_FILE must name a private key to pay with: chain ${network.chainId} is not Hardhat's own.`);
   }
-  const key = readText(path, "the relay's private key").trim().toLowerCase() as Hex;
+  const key = readText(path, 'the private key of an account').trim().toLowerCase() as Hex;
   if (!/^0x[0-9a-f]{64}$/.test(key))
     throw refusal(`${path} does not hold a private key: 0x and 64 hexadecimal digits are expected.`);
   if (!isHardhat && isPublishedKey(key)) {
@@ -120,14 +125,19 @@ function readRelayKey(environment: Environment, network: NetworkFile): Hex {
   return key;
 }
 
-function readPassphrase(environment: Environment, data: DataFolder): string {
-  const path = environment['VERMILION_KEY_PASSPHRASE_FILE'] ?? data.passphrase;
-  if (environment['VERMILION_KEY_PASSPHRASE_FILE'] === undefined && !existsSync(path)) {
-    throw refusal(
-      `VERMILION_KEY_PASSPHRASE_FILE must name a file with the passphrase of the sealing keys; ${path} does not exist either.`,
-    );
+/** The passphrase of the keys in custody. On Hardhat's chain, where nothing is at stake, a missing one is made. */
+export function readPassphrase(environment: Environment, data: DataFolder, network: Pick<NetworkFile, 'chainId'>): string {
+  const path = environment['VERMILION_KEY_PASSPHRASE_FILE'];
+  if (path === undefined && !existsSync(data.passphrase)) {
+    if (network.chainId !== HARDHAT_CHAIN_ID) {
+      throw refusal(
+        `VERMILION_KEY_PASSPHRASE_FILE must name a file with the passphrase of the sealing keys; ${data.passphrase} does not exist either.`,
+      );
+    }
+    makeDataFolder(data);
+    writeFileSync(data.passphrase, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
   }
-  return readText(path, 'the passphrase of the sealing keys').replace(/\r?\n$/, '');
+  return readText(path ?? data.passphrase, 'the passphrase of the sealing keys').replace(/\r?\n$/, '');
 }
 
 function readInteger(

@@ -4,7 +4,9 @@ import type { Hex } from '../model/identifiers.ts';
 /** The chain id of Hardhat's own network: keys that everybody knows are good enough there, and nowhere else. */
 export const HARDHAT_CHAIN_ID = 31337;
 
-/** Hardhat prints these accounts' keys at every start. Ours: 0 deployer, 1 administrator, 2 registrar, 3 supervisor, 4 relay. */
+/** Which of the accounts whose keys Hardhat prints at every start plays which part on its chain. */
+export const PUBLISHED_ACCOUNTS = { deployer: 0, admin: 1, registrar: 2, supervisor: 3, relay: 4 } as const;
+
 const PUBLISHED_MNEMONIC = 'test test test test test test test test test test test junk';
 const PUBLISHED_COUNT = 20;
 
