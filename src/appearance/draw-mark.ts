@@ -91,9 +91,13 @@ export function drawMark({ agencyName, kind, physicalCode }: MarkText): VectorFo
     drawName(name, style, middle.nameArc) +
     (kind === 'official' ? '' : drawPurpose(glyphsOf(PURPOSES[script][kind]), style)) +
     drawCode(code, style);
-  const size = DIAMETER * MM;
-  const content = `q\n${operation('cm', MM, 0, 0, MM, size / 2, size / 2)}${drawing}Q\n`;
-  return { content: new TextEncoder().encode(content), width: size, height: size };
+  const content = `q\n${operation('cm', MM, 0, 0, MM, (DIAMETER * MM) / 2, (DIAMETER * MM) / 2)}${drawing}Q\n`;
+  return markForm(new TextEncoder().encode(content));
+}
+
+/** The form of a mark that was drawn before: all marks are of one size. */
+export function markForm(content: Uint8Array): VectorForm {
+  return { content, width: DIAMETER * MM, height: DIAMETER * MM };
 }
 
 function visibleGlyphs(text: string, what: string): Glyph[] {

@@ -23,7 +23,7 @@ export interface DocumentRequest {
 
 export interface SignedFields {
   readonly documentDigest: Digest;
-  readonly previousLeaf: Digest;
+  readonly previousLeaf: Leaf | Digest;
   readonly leaf: Leaf;
   readonly cms: Uint8Array;
   readonly contents: { readonly start: number; readonly end: number };

@@ -35,7 +35,7 @@ export interface DocumentRow {
   /** How often signing was begun: a file that crashes the process is not tried for ever. */
   attempts: Generated<number>;
   document_digest: Digest | null;
-  previous_leaf: Digest | null;
+  previous_leaf: Leaf | Digest | null;
   leaf: Leaf | null;
   cms: Uint8Array | null;
   contents_start: number | null;
