@@ -6,7 +6,7 @@ import { parseObject } from './parse-object.ts';
 /** The integer that an indirect /Length refers to. */
 export type ResolveLength = (ref: PdfRef) => number;
 
-/** Parses `N G obj … endobj` that must begin at `offset` (ISO 32000-2, 7.3.10). */
+/** Parses `N G obj … endobj` that must begin at `offset`, white space aside (ISO 32000-2, 7.3.10). */
 export function parseIndirectObject(
   bytes: Uint8Array,
   offset: number,
@@ -14,6 +14,8 @@ export function parseIndirectObject(
   resolveLength: ResolveLength,
 ): IndirectObject {
   const lexer = new Lexer(bytes, offset, end);
+  // Real files point at the white space before an object; every reader skips it.
+  lexer.skipSpace();
   const number = lexer.takeUnsigned();
   lexer.skipSpace();
   const generation = lexer.takeUnsigned();
@@ -47,8 +49,8 @@ function parseStreamData(lexer: Lexer, dict: PdfDict, resolveLength: ResolveLeng
   if (start + length > lexer.end)
     throw new PdfFormatError('stream-length', start, `a stream of ${length} bytes reaches past the end`);
   lexer.position = start + length;
-  // The end of line before endstream is not part of the data; nothing else may stand between.
-  lexer.skipEndOfLine();
+  // The end of line before endstream is not part of the data; real files have more of them. Nothing else may stand between.
+  while (isSpace(lexer.peek())) lexer.position++;
   if (!lexer.takeKeyword('endstream'))
     throw new PdfFormatError('stream-length', start, `'endstream' does not follow ${length} bytes of data`);
   return { start, end: start + length };
