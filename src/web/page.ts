@@ -104,6 +104,8 @@ async function lookUp(documentId: string): Promise<RecordState> {
 }
 
 async function outcomeOf(file: File, verify: (bytes: Uint8Array) => Promise<Report>): Promise<CheckState> {
+  // Browsers give WebCrypto to secure contexts alone.
+  if (!isSecureContext) return { name: 'trouble', file, trouble: 'insecure-page' };
   let bytes: Uint8Array;
   try {
     bytes = new Uint8Array(await file.arrayBuffer());

@@ -34,7 +34,7 @@ export interface Words {
   readonly passed: { readonly sentence: (agencies: string) => string; readonly advice: string };
   readonly verdicts: Readonly<Record<Exclude<VerdictName, 'PASSED'>, VerdictWords>>;
   /** The check itself could not be made; nothing is known about the file. */
-  readonly troubles: Readonly<Record<'file-unreadable' | 'check-not-made', VerdictWords>>;
+  readonly troubles: Readonly<Record<'file-unreadable' | 'insecure-page' | 'check-not-made', VerdictWords>>;
   readonly notices: Readonly<Record<NoticeCode, string>>;
   readonly otherDocument: string;
 

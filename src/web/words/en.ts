@@ -108,6 +108,10 @@ export const en: Words = {
       sentence: 'The browser could not read this file.',
       advice: 'It may have been moved or is open elsewhere. Choose it again; folders cannot be checked.',
     },
+    'insecure-page': {
+      sentence: 'This page was loaded over an unprotected connection.',
+      advice: 'Browsers do not let such a page check signatures. Open it by an address that begins with https://.',
+    },
     'check-not-made': {
       sentence: 'The check could not be made.',
       advice: 'This says nothing about the file, good or bad. Look to your connection, reload the page and try again.',

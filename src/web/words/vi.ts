@@ -107,6 +107,10 @@ export const vi: Words = {
       sentence: 'Trình duyệt không đọc được tệp này.',
       advice: 'Có thể tệp đã bị di chuyển hoặc đang mở ở nơi khác. Hãy chọn lại; không thể kiểm tra cả thư mục.',
     },
+    'insecure-page': {
+      sentence: 'Trang này được tải qua kết nối không được bảo vệ.',
+      advice: 'Trình duyệt không cho phép trang như vậy kiểm tra chữ ký. Hãy mở bằng địa chỉ bắt đầu bằng https://.',
+    },
     'check-not-made': {
       sentence: 'Không thực hiện được việc kiểm tra.',
       advice: 'Điều này chưa nói lên điều gì về tệp, dù tốt hay xấu. Hãy xem lại kết nối mạng, tải lại trang và thử lại.',

@@ -101,6 +101,10 @@ export const zhHans: Words = {
       sentence: '浏览器无法读取该文件。',
       advice: '文件可能已被移动，或正在别处打开。请重新选择；不能核验文件夹。',
     },
+    'insecure-page': {
+      sentence: '本页面经由未受保护的连接加载。',
+      advice: '浏览器不允许这样的页面验算签名。请使用以 https:// 开头的地址打开。',
+    },
     'check-not-made': {
       sentence: '核验未能进行。',
       advice: '这不说明文件是真是假。请检查网络连接，重新加载页面后再试。',
