@@ -43,8 +43,8 @@ const STEP = 3 * MM;
 const SMALLEST_SCALE = 0.4;
 
 /**
- * Where a seal goes: mark and QR block side by side. Without a wish, at the bottom right of the last page, clear of
- * earlier seals, smaller where the page is. Throws {@link Refusal} where a wish cannot be met or no room is left.
+ * Where a seal goes: mark and QR block side by side. Without a wish, at the bottom right of the last page
+ * that has room, clear of earlier seals, smaller where the page is. Throws {@link Refusal} where a wish cannot be met or no room is left.
  */
 export function placeSeal(pages: readonly PageArea[], mark: VectorForm, qr: VectorForm, wish?: Placement): Place {
   const size = { width: mark.width + GAP + qr.width, height: Math.max(mark.height, qr.height) };
@@ -75,29 +75,34 @@ function placeAsWished(pages: readonly PageArea[], size: Size, wish: Placement):
   return { page: wish.page - 1, rect };
 }
 
+/** On the last page with room for a seal, searched from the bottom right corner to the left, then upwards. */
 function placeOnLastPage(pages: readonly PageArea[], natural: Size): Place {
-  const index = pages.length - 1;
-  const page = pages[index];
-  if (!page) throw new Refusal('no-pages', 'the document has no page to seal');
-  const shown = shownSize(page);
-  const margin = Math.max(0, Math.min(MARGIN, (shown.width - natural.width) / 2, (shown.height - natural.height) / 2));
-  const scale = Math.min(1, shown.width / natural.width, shown.height / natural.height);
-  if (scale < SMALLEST_SCALE) {
-    throw new Refusal(
-      'page-too-small',
-      `page ${pages.length} of ${inMillimetres(shown)} is too small for a seal of ${inMillimetres(natural)}; seal another page`,
-    );
+  for (const [page, area] of [...pages.entries()].reverse()) {
+    const rect = roomOn(area, natural);
+    if (rect) return { page, rect };
   }
+  throw new Refusal(
+    'no-room-for-seal',
+    `no page has room for a seal of ${inMillimetres(natural)} clear of earlier seals; name a placement or use larger pages`,
+  );
+}
+
+function roomOn(page: PageArea, natural: Size): Rectangle | undefined {
+  const shown = shownSize(page);
+  const scale = Math.min(1, shown.width / natural.width, shown.height / natural.height);
+  if (scale < SMALLEST_SCALE) return undefined;
   const [width, height] = [natural.width * scale, natural.height * scale];
+  const margin = Math.max(0, Math.min(MARGIN, (shown.width - width) / 2, (shown.height - height) / 2));
   for (let bottom = margin; bottom + height <= shown.height - margin + EPSILON; bottom += STEP) {
     for (let left = shown.width - margin - width; left >= margin - EPSILON; left -= STEP) {
       const rect = toUserSpace(page, [left, bottom, left + width, bottom + height]);
-      if (!page.taken.some((taken) => overlap(taken, rect))) return { page: index, rect };
+      if (!page.taken.some((taken) => overlap(taken, rect))) return rect;
     }
   }
-  throw new Refusal('no-room-for-seal', `earlier seals leave no room on page ${pages.length}; name a placement on another page`);
+  return undefined;
 }
 
+/** Lets a seal that fits exactly fit in spite of rounding. */
 const EPSILON = 1e-6;
 
 function shownSize({ cropBox: [left, bottom, right, top], rotate }: PageArea): Size {

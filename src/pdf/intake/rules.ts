@@ -29,7 +29,7 @@ const HARMLESS = new Set(['GoTo', 'Named']);
 export function inspectDictionary(pdf: Pdf, dict: PdfDict, isStream: boolean): IntakeCode[] {
   const found: IntakeCode[] = [];
   const action = nameOf(pdf, dict, 'S');
-  if (action === 'JavaScript' || dict.entries.has('JS')) found.push('javascript');
+  if ((action === 'JavaScript' || dict.entries.has('JS')) && !isFormatting(pdf, dict)) found.push('javascript');
   if (action === 'Launch' || action === 'ImportData' || action === 'SubmitForm') found.push('launch-action');
   if (triggersOf(pdf, dict).some((triggered) => isHarmful(pdf, triggered))) found.push('automatic-action');
   // A stream's /F names the file that holds its data (ISO 32000-2, 7.3.8.2); /Ref shows a page of another file (8.10.4).
@@ -75,7 +75,22 @@ function triggersOf(pdf: Pdf, dict: PdfDict): PdfObject[] {
 function isHarmful(pdf: Pdf, action: PdfObject): boolean {
   const value = resolve(pdf, action);
   // An array is a destination, not an action.
-  return value.kind === 'dict' && !HARMLESS.has(nameOf(pdf, value, 'S') ?? '');
+  return value.kind === 'dict' && !HARMLESS.has(nameOf(pdf, value, 'S') ?? '') && !isFormatting(pdf, value);
+}
+
+/**
+ * One call of a formatting function that Acrobat's form editor writes, such as `AFDate_FormatEx("dd.mm.yyyy");`, with
+ * literals only: it tidies what somebody types into a field, and typing is a change that every verification finds.
+ */
+const FORMATTING =
+  /^\s*AF(?:Number|Percent|Date|Time|Special)_(?:Format|Keystroke)(?:Ex)?\((?:[\w\s.,-]|"[^"\\]*"|'[^'\\]*')*\);?\s*$/;
+const LONGEST_FORMATTING = 500;
+
+function isFormatting(pdf: Pdf, action: PdfDict): boolean {
+  const script = read(pdf, action, 'JS');
+  if (nameOf(pdf, action, 'S') !== 'JavaScript' || script.kind !== 'string' || script.bytes.length > LONGEST_FORMATTING)
+    return false;
+  return FORMATTING.test(String.fromCharCode(...script.bytes));
 }
 
 function nameOf(pdf: Pdf, dict: PdfDict, key: string): string | undefined {
