@@ -32,18 +32,19 @@ export async function parseForeignSignature(
   }
 }
 
-/** The first SignerInfo and its certificate. */
+/** The first SignerInfo and its certificate: the one that it names, or the only one there is. */
 function readSigner(cms: Uint8Array): { signerInfo: SignerInfo; certificate: Certificate } {
   const contentInfo = ContentInfo.fromBER(Uint8Array.from(cms).buffer);
   const { signerInfos, certificates = [] } = new SignedData({ schema: contentInfo.content });
   const [signerInfo] = signerInfos;
-  const sid = signerInfo?.sid;
-  if (!(sid instanceof IssuerAndSerialNumber)) throw new TypeError('no signer identified by issuer and serial number');
-  const certificate = certificates
-    .filter((each) => each instanceof Certificate)
-    .find((each) => each.issuer.isEqual(sid.issuer) && each.serialNumber.isEqual(sid.serialNumber));
+  const known = certificates.filter((each) => each instanceof Certificate);
+  const certificate = known.length === 1 ? known[0] : known.find((each) => isNamedBy(signerInfo?.sid, each));
   if (!signerInfo || !certificate) throw new TypeError("the signer's certificate is not in the CMS");
   return { signerInfo, certificate };
+}
+
+function isNamedBy(sid: unknown, { issuer, serialNumber }: Certificate): boolean {
+  return sid instanceof IssuerAndSerialNumber && issuer.isEqual(sid.issuer) && serialNumber.isEqual(sid.serialNumber);
 }
 
 function commonNameOf(certificate: Certificate): string {

@@ -30,10 +30,7 @@ export async function openSigningKey(p12: Uint8Array, passphrase: string): Promi
       `The key is not one that the chain verifies (${weakness ?? privateKey.asymmetricKeyType}); use P-256, or RSA of 2048 to 4096 bits with exponent 65537.`,
     );
   }
-  return {
-    certificate: { ...certificate, algorithm },
-    sign: algorithm === 'P-256' ? (bytes) => signP256(bytes, privateKey) : (bytes) => signAsync('sha256', bytes, privateKey),
-  };
+  return { certificate: { ...certificate, algorithm }, sign: (bytes) => signWith(privateKey, bytes) };
 }
 
 const signAsync = promisify(sign);
@@ -41,8 +38,9 @@ const signAsync = promisify(sign);
 /** The order of P-256's group (FIPS 186-5). */
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 
-/** Of s and n − s, which verify alike, the contract takes the lower one only. */
-async function signP256(bytes: Uint8Array, key: KeyObject): Promise<Uint8Array> {
+/** Over the SHA-256 of `bytes`, in the contract's form. Of s and n − s, which verify alike, the contract takes the lower one only. */
+export async function signWith(key: KeyObject, bytes: Uint8Array): Promise<Uint8Array> {
+  if (key.asymmetricKeyType === 'rsa') return signAsync('sha256', bytes, key);
   const signature = await signAsync('sha256', bytes, { key, dsaEncoding: 'ieee-p1363' });
   const s = BigInt(`0x${signature.toString('hex', 32)}`);
   if (s > ORDER / 2n) signature.write((ORDER - s).toString(16).padStart(64, '0'), 32, 'hex');
