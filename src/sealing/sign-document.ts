@@ -90,11 +90,7 @@ function refuseUnreadable(error: unknown): never {
 }
 
 const notSealable = (findings: readonly { readonly code: string; readonly message: string; readonly page?: number }[]) =>
-  new Refusal(
-    'pdf-not-sealable',
-    `The file cannot be sealed as it is: ${findings.map(({ message, page }) => (page ? `page ${page}: ${message}` : message)).join('; ')}.`,
-    { findings },
-  );
+  new Refusal('pdf-not-sealable', 'The file cannot be sealed as it is; the findings say why and what to do.', { findings });
 
 async function appendVisibleSeal(
   pdf: Pdf,

@@ -32,7 +32,7 @@ export function openBlobStore(folder: string): BlobStore {
       if (sha256(bytes) !== digest) {
         throw new Unavailable('blob-damaged', `The stored file ${digest} is damaged. Restore it from a backup.`);
       }
-      return bytes;
+      return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
     },
   };
 }

@@ -184,7 +184,7 @@ describe('blobs', () => {
     const bytes = new TextEncoder().encode('a file');
     const name = await blobs.put(bytes);
     expect(await blobs.put(bytes)).toBe(name);
-    expect(new Uint8Array(await blobs.get(name))).toEqual(bytes);
+    expect(await blobs.get(name)).toEqual(bytes);
     expect(await readdir(join(folder, 'blobs', name.slice(2, 4)))).toEqual([name.slice(2)]);
     await close();
   });
