@@ -123,6 +123,8 @@ export interface ForeignSignature {
 
 /** What verifying a file found: facts, then one conclusion. The file takes its worst seal. */
 export interface Report extends Conclusion {
+  /** Why the file as a whole could not be read, in English; absent where it could. */
+  readonly reason?: string;
   readonly seals: readonly SealReport[];
   readonly signatures: readonly ForeignSignature[];
   readonly notices: readonly Notice[];

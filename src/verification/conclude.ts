@@ -25,6 +25,16 @@ export function conclude(facts: FileFacts, policy: Policy, now: number): Report 
   };
 }
 
+/** A file that cannot be read as a whole holds no seal that could be judged. */
+export const unreadableReport = (reason: string): Report => ({
+  indication: 'TOTAL-FAILED',
+  subIndication: 'FORMAT_FAILURE',
+  reason,
+  seals: [],
+  signatures: [],
+  notices: [],
+});
+
 /** The first row that finds something decides; without one, every required check must have been made and passed. */
 export function concludeSeal(seal: SealFacts, table: readonly Row[] = TABLE): Conclusion & { readonly checks: readonly Check[] } {
   const judged = table.map(({ check, verdict, find }) => ({ check, verdict, finding: find(seal) }));

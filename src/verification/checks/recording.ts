@@ -1,3 +1,4 @@
+import { longestPath } from '../../merkle/tree.ts';
 import type { ReachedLedger, ReadSeal, ReceiptFacts } from '../facts.ts';
 import { clear, compare, type Finding, found, notMade } from './finding.ts';
 
@@ -61,5 +62,5 @@ export function findNoAnchor({ record, leaf, receipt: facts }: ReadSeal, { ancho
 
 /** Else an inner node of the tree could pass for a leaf's sibling further down (docs/formats.md, 'Batch tree'). */
 const pathTooLong = ({ receipt }: ReceiptFacts): string | false =>
-  receipt.path.length > Math.ceil(Math.log2(receipt.leafCount)) &&
+  receipt.path.length > longestPath(receipt.leafCount) &&
   `a path of ${receipt.path.length} is too long for ${receipt.leafCount} leaves`;

@@ -1,37 +1,34 @@
 import type { LedgerReader, LedgerSnapshot } from '../../ledger/read/port.ts';
 import { Unavailable } from '../../model/errors.ts';
-import type { Hex, Leaf, Root, SealId } from '../../model/identifiers.ts';
+import type { Hex, SealId } from '../../model/identifiers.ts';
 import type { Seal } from '../../model/registry.ts';
 import type { Anchored, LedgerFacts, ReachedLedger } from '../facts.ts';
+import type { RecordingClaim } from './read-receipt.ts';
 
-/** What a seal in the file names, and the chain is asked about. */
-export interface LedgerQuestion {
-  readonly sealId: SealId;
-  /** The certificate's, as the registry keeps it. */
-  readonly key: Hex;
-  readonly leaf: Leaf;
-  /** Where the receipt's path leads; absent without a receipt. */
-  readonly root?: Root;
+/** A claim with the chain's answer to it. */
+export interface AnsweredClaim extends RecordingClaim {
+  readonly ledger: LedgerFacts;
 }
 
-/** Answers to all questions, in their order, from one snapshot: either the chain was reached for the whole file or for none of it. */
-export async function readLedger(ledger: LedgerReader, questions: readonly LedgerQuestion[]): Promise<readonly LedgerFacts[]> {
+/** Asks about all claims in one snapshot: the chain was reached for the whole file or for none of it. */
+export async function readLedger(ledger: LedgerReader, claims: readonly RecordingClaim[]): Promise<readonly AnsweredClaim[]> {
   try {
     const snapshot = await ledger.snapshot();
-    return await Promise.all(questions.map((question) => answer(snapshot, question)));
+    return await Promise.all(claims.map(async (claim) => ({ ...claim, ledger: await ask(snapshot, claim) })));
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
-    return questions.map(() => ({ reached: false, reason: error.message }));
+    return claims.map((claim) => ({ ...claim, ledger: { reached: false, reason: error.message } }));
   }
 }
 
-async function answer(snapshot: LedgerSnapshot, { sealId, key, leaf, root }: LedgerQuestion): Promise<ReachedLedger> {
+async function ask(snapshot: LedgerSnapshot, { seal: { facts }, receipt }: RecordingClaim): Promise<ReachedLedger> {
+  const { sealId } = facts.record;
   const [seal, anchor, revocation] = await Promise.all([
     snapshot.seal(sealId),
-    root && snapshot.anchor(sealId, root),
-    snapshot.revocation(sealId, leaf),
+    receipt && snapshot.anchor(sealId, receipt.computedRoot),
+    snapshot.revocation(sealId, facts.leaf),
   ]);
-  const keyHolder = await holderOf(snapshot, key, seal);
+  const keyHolder = await holderOf(snapshot, facts.certificate.key, seal);
   return {
     reached: true,
     block: snapshot.block,
