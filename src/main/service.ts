@@ -12,7 +12,9 @@ import { createRelay } from '../sealing/relay.ts';
 import { createSettlements } from '../sealing/settlements.ts';
 import { signNext } from '../sealing/signing-worker.ts';
 import { runWorker } from '../sealing/worker.ts';
+import type { DocumentStore } from '../store/documents.ts';
 import { openStore } from '../store/store.ts';
+import type { ReceiptSource } from '../verification/receipt-source.ts';
 import { verifyDocument } from '../verification/verify-document.ts';
 import { type Config, readConfig } from './config.ts';
 import { makeDataFolder } from './data-folder.ts';
@@ -43,7 +45,7 @@ export async function startService(config: Config, log: Logger = pino()): Promis
     ...shared,
     revocation: { ...shared, revocations: createRevocationWriter(network, config.relayKey) },
     onReceived: () => signing.kick(),
-    verify: (file) => verifyDocument(file, { network, ledger }),
+    verify: (file) => verifyDocument(file, { network, ledger, receipts: rememberedReceipts(store.documents) }),
     maxBytes: config.maxBytes,
     ...(existsSync(WEB_FOLDER) && { webFolder: WEB_FOLDER }),
   });
@@ -71,6 +73,18 @@ export async function startService(config: Config, log: Logger = pino()): Promis
     },
   };
 }
+
+/** What this service sealed itself. */
+const rememberedReceipts = (documents: DocumentStore): ReceiptSource => ({
+  async receipt(documentId) {
+    const document = await documents.find(documentId);
+    return document?.state === 'sealed' ? document.receipt : undefined;
+  },
+  async successor(documentId) {
+    const document = await documents.find(documentId);
+    return document?.state === 'sealed' ? (await documents.findSuccessor(document.leaf))?.documentId : undefined;
+  },
+});
 
 function listen(server: ReturnType<typeof createServer>, port: number): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -76,6 +76,8 @@ export interface DocumentStore {
   find(documentId: DocumentId): Promise<StoredDocument | undefined>;
   /** The document whose record has this leaf. */
   findByLeaf(leaf: Leaf): Promise<StoredDocument | undefined>;
+  /** The document that was sealed over the one with this leaf, in the same file. */
+  findSuccessor(leaf: Leaf): Promise<StoredDocument | undefined>;
   /** The oldest that waits to be signed. */
   nextReceived(): Promise<ReceivedDocument | undefined>;
   /** How often signing was begun without coming to an end. */
@@ -125,6 +127,14 @@ export function createDocumentStore(db: Database): DocumentStore {
     },
     async findByLeaf(leaf) {
       const row = await select().where('leaf', '=', leaf).executeTakeFirst();
+      return row && toDocument(row);
+    },
+    async findSuccessor(leaf) {
+      const row = await select()
+        .where('previous_leaf', '=', leaf)
+        .where('state', '=', 'sealed')
+        .orderBy('created_at')
+        .executeTakeFirst();
       return row && toDocument(row);
     },
     async nextReceived() {

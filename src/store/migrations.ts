@@ -60,6 +60,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await sql`create index documents_by_state on documents (state, created_at)`.execute(db);
       await sql`create index documents_by_batch on documents (batch_id)`.execute(db);
       await sql`create index documents_by_leaf on documents (leaf)`.execute(db);
+      await sql`create index documents_by_previous_leaf on documents (previous_leaf)`.execute(db);
       await sql`create index batches_by_state on batches (state)`.execute(db);
     },
   },
