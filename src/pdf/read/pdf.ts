@@ -93,7 +93,7 @@ export class Pdf {
     const object =
       entry.kind === 'in-file'
         ? this.#parseInFile(number, entry)
-        : parseMember(this.#objectStream(entry.container), entry.index, number);
+        : parseMember(this.objectStream(entry.container), entry.index, number);
     this.#objects.set(number, object);
     return object;
   }
@@ -170,7 +170,8 @@ export class Pdf {
     return length.value;
   }
 
-  #objectStream(number: number): ObjectStream {
+  /** The object stream with this number, decoded. */
+  objectStream(number: number): ObjectStream {
     const known = this.#objectStreams.get(number);
     if (known) return known;
     const entry = this.xref.get(number);
