@@ -47,6 +47,8 @@ export interface ReadSeal {
   readonly claimedTime?: number;
   /** SHA-256 over the decoded stream that the page shows as the mark. */
   readonly shownMark?: Digest;
+  /** Its size on the page, in points. */
+  readonly widget?: { readonly width: number; readonly height: number };
   /** Names of the earlier signature fields that this seal's widget overlaps. */
   readonly overlaps: readonly string[];
   /** What stands before it in the file. */

@@ -12,9 +12,24 @@ export function findRecordMismatch(seal: ReadSeal): Finding {
       field !== `Seal-${record.documentId}` &&
         `the record names document ${record.documentId}, but the signature field is ${field}`,
       seal.shownMark === undefined && 'the seal shows no mark on the page',
+      widgetTooLarge(seal),
       precedingMismatch(seal),
     ],
     `record, signature dictionary and field name document ${record.documentId}; the seal before it is the one the record names`,
+  );
+}
+
+/** Points: 75 by 45 mm, whichever way the page is turned (docs/formats.md, 'In the PDF'). */
+const WIDGET = { longer: 213, shorter: 128 };
+
+/** A larger one could draw its opaque block over the document. */
+function widgetTooLarge({ widget }: ReadSeal): string | false {
+  if (widget === undefined) return false;
+  const { width, height } = widget;
+  const isTooLarge = Math.max(width, height) > WIDGET.longer || Math.min(width, height) > WIDGET.shorter;
+  return (
+    isTooLarge &&
+    `the seal takes ${width.toFixed(0)} × ${height.toFixed(0)} points on the page, more than a mark and a QR block need`
   );
 }
 

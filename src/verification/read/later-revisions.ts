@@ -15,7 +15,7 @@ export function laterRevision(
   known: ReadonlyMap<SignatureReading, SealFacts>,
 ): LaterRevision {
   const ending = signatures.filter(({ field }) => field.malformed === undefined && field.revisionEnd === end);
-  const others = comparison.newSignatureFields.filter((name) => !ending.some(({ field }) => field.name === name));
+  const others = comparison.newSignatureFields.filter(({ name }) => !ending.some(({ field }) => field.name === name));
   return {
     end,
     changes: comparison.changes,
@@ -23,7 +23,7 @@ export function laterRevision(
     signedBy: [
       ...ending.map((reading) => laterSignature(reading, known.get(reading))),
       // A field that came with this revision and does not cover it is no reason to permit it.
-      ...others.map((field) => ({ kind: 'foreign', field }) as const),
+      ...others.map(({ name }) => ({ kind: 'foreign', field: name }) as const),
     ],
   };
 }

@@ -46,7 +46,7 @@ export async function readSignature(pdf: Pdf, field: SignatureField): Promise<Si
     if (claimsToBeOurs) return malformed(field, field.malformed);
     return { kind: 'foreign', field, facts: { field: field.name, signer: '', coverage: 'unclear', integrity: 'malformed' } };
   }
-  if (field.type === 'DocTimeStamp') return { kind: 'time-stamp', field };
+  if (isTimeStamp(field)) return { kind: 'time-stamp', field };
   try {
     const signature = parseSealSignature(field.contents.der);
     return signature ? await readSeal(pdf, field, signature) : await readForeign(pdf, field);
@@ -56,11 +56,17 @@ export async function readSignature(pdf: Pdf, field: SignatureField): Promise<Si
   }
 }
 
+/** A document time stamp that shows nothing. One that draws on the page is what any signature of a stranger's is. */
+function isTimeStamp({ type, subFilter, rect, field }: WellFormedSignature): boolean {
+  const isInvisible = rect ? rect[0] === rect[2] || rect[1] === rect[3] : !field.dict.entries.has('AP');
+  return type === 'DocTimeStamp' && subFilter === 'ETSI.RFC3161' && isInvisible;
+}
+
 async function readSeal(pdf: Pdf, field: WellFormedSignature, signature: SealSignature): Promise<SealReading | MalformedReading> {
   const fault = dictionaryFault(field) ?? cmsFault(signature);
   if (fault !== undefined) return malformed(field, fault);
   const { record, certificate, weakAlgorithm, receipt } = signature;
-  const { documentId, appearance } = field;
+  const { documentId, appearance, rect } = field;
   const [coveredDigest, signatureVerifies, shownMark] = await Promise.all([
     digestOf(signedRanges(pdf, field.byteRange)),
     verifySignature(signature),
@@ -81,6 +87,7 @@ async function readSeal(pdf: Pdf, field: WellFormedSignature, signature: SealSig
       ...(weakAlgorithm !== undefined && { weakness: weakAlgorithm }),
       ...(documentId !== undefined && { dictionaryDocumentId: documentId }),
       ...(shownMark && { shownMark }),
+      ...(rect && { widget: { width: rect[2] - rect[0], height: rect[3] - rect[1] } }),
     },
     ...(receipt && { receipt }),
   };
