@@ -8,6 +8,8 @@ import {AgencyId, ISealRegistry, SealId} from "./interfaces/ISealRegistry.sol";
 
 /// @title Who may seal
 /// @dev The interface documents every function. Immutable: a successor is named in the verifiers' trust lists.
+/// Invariant: the current key of an active seal is not compromised, for declaring it suspends the seal and nothing makes
+/// that seal active again before the key is replaced.
 contract SealRegistry is ISealRegistry, AccessManaged {
     /// @dev Validity, kind and current epoch share a slot, and so do a key's verifier and times: anchoring reads them often.
     struct SealRecord {
@@ -77,8 +79,6 @@ contract SealRegistry is ISealRegistry, AccessManaged {
     function rotateKey(SealId sealId, NewKey calldata newKey, bytes calldata authorisation) external {
         Epoch memory current = _requireStatus(sealId, SealStatus.Active);
         KeyVersion storage oldKey = _seals[sealId].keys[current.keyVersion];
-        _requireNotCompromised(sealId, current.keyVersion);
-
         bytes32 statement = _rotationStatement(sealId, newKey);
         _requireSigned(sealId, oldKey.verifier, oldKey.key, statement, authorisation);
         _enrolKey(sealId, current.keyVersion + 1, newKey, statement);
@@ -101,7 +101,8 @@ contract SealRegistry is ISealRegistry, AccessManaged {
     /// @inheritdoc ISealRegistry
     function reinstateSeal(SealId sealId) external restricted {
         Epoch memory current = _requireStatus(sealId, SealStatus.Suspended);
-        _requireNotCompromised(sealId, current.keyVersion);
+        uint48 since = _seals[sealId].keys[current.keyVersion].compromisedSince;
+        if (since != 0) revert KeyCompromised(sealId, current.keyVersion, since);
         _beginEpoch(sealId, SealStatus.Active, current.keyVersion);
     }
 
@@ -140,7 +141,6 @@ contract SealRegistry is ISealRegistry, AccessManaged {
         SealRecord storage seal = _seals[sealId];
         (uint48 validFrom, uint48 validUntil) = (seal.validFrom, seal.validUntil);
         if (_now() < validFrom || _now() > validUntil) revert SealNotValid(sealId, validFrom, validUntil, _now());
-        _requireNotCompromised(sealId, current.keyVersion);
 
         KeyVersion storage signingKey = seal.keys[current.keyVersion];
         return (seal.epoch, signingKey.verifier, signingKey.key);
@@ -265,18 +265,18 @@ contract SealRegistry is ISealRegistry, AccessManaged {
 
     function _requireStatus(SealId sealId, SealStatus required) private view returns (Epoch memory current) {
         current = _current(sealId);
-        if (current.status == SealStatus.None) revert UnknownSeal(sealId);
-        if (current.status != required) revert WrongSealStatus(sealId, current.status);
+        if (current.status != required) _refuseStatus(sealId, current.status);
     }
 
     function _requireLive(SealId sealId) private view returns (Epoch memory current) {
         current = _current(sealId);
-        return _requireStatus(sealId, current.status == SealStatus.Suspended ? SealStatus.Suspended : SealStatus.Active);
+        bool live = current.status == SealStatus.Active || current.status == SealStatus.Suspended;
+        if (!live) _refuseStatus(sealId, current.status);
     }
 
-    function _requireNotCompromised(SealId sealId, uint32 keyVersion) private view {
-        uint48 since = _seals[sealId].keys[keyVersion].compromisedSince;
-        if (since != 0) revert KeyCompromised(sealId, keyVersion, since);
+    function _refuseStatus(SealId sealId, SealStatus status) private pure {
+        if (status == SealStatus.None) revert UnknownSeal(sealId);
+        revert WrongSealStatus(sealId, status);
     }
 
     function _requireSigned(
