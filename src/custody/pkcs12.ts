@@ -67,25 +67,18 @@ export async function readPkcs12(
 
 async function readBags(p12: Uint8Array, passphrase: string): Promise<readonly SafeBag[]> {
   const password = passwordBytes(passphrase);
-  const pfx = parsePfx(p12);
   try {
+    const pfx = PFX.fromBER(Uint8Array.from(p12).buffer);
     await pfx.parseInternalValues({ password, checkIntegrity: true });
+    const safe = pfx.parsedValue?.authenticatedSafe;
+    if (!safe) return [];
+    await safe.parseInternalValues({ safeContents: safe.safeContents.map(() => ({ password })) });
+    const contents: readonly { readonly value: SafeContents }[] = safe.parsedValue.safeContents;
+    return contents.flatMap(({ value }) => value.safeBags);
   } catch (error) {
-    const isWrong = error instanceof Error && error.message.startsWith('Integrity');
-    if (!isWrong) throw notAKeyFile(error);
-    throw new Refusal('wrong-passphrase', 'The passphrase does not open the key file; give the one it was created with.');
-  }
-  const safe = pfx.parsedValue?.authenticatedSafe;
-  if (!safe) throw notAKeyFile('no authenticated safe');
-  await safe.parseInternalValues({ safeContents: safe.safeContents.map(() => ({ password })) });
-  const contents: readonly { value: SafeContents }[] = safe.parsedValue.safeContents;
-  return contents.flatMap(({ value }) => value.safeBags);
-}
-
-function parsePfx(p12: Uint8Array): PFX {
-  try {
-    return PFX.fromBER(Uint8Array.from(p12).buffer);
-  } catch (error) {
+    if (error instanceof Error && error.message.startsWith('Integrity for the PKCS#12 data is broken')) {
+      throw new Refusal('wrong-passphrase', 'The passphrase does not open the key file; give the one it was created with.');
+    }
     throw notAKeyFile(error);
   }
 }
@@ -94,7 +87,7 @@ function notAKeyFile(error: unknown): Refusal {
   const reason = error instanceof Error ? error.message : String(error);
   return new Refusal(
     'not-a-key-file',
-    `The key file is not a PKCS#12 file that can be read (${reason}); create one with seal-key create.`,
+    `The key file is not a PKCS#12 file with modern encryption (${reason}); create it with vermilion seal-key create.`,
   );
 }
 
