@@ -1,20 +1,20 @@
-import { type Digest, toHex } from '../model/identifiers.ts';
+import { type Digest, toHex, ZERO_DIGEST } from '../model/identifiers.ts';
 import type { Receipt } from '../model/receipt.ts';
 import type { SealingRecord } from '../model/sealing-record.ts';
 import { unlistedAlgorithm, weakKey } from './algorithms.ts';
 import type { SealingCertificate } from './certificate.ts';
 import { CmsFormatError } from './cms-format-error.ts';
-import { DerReader, equalBytes, INTEGER, OCTET_STRING, readAll, readUnsigned, SEQUENCE, SET } from './der.ts';
+import { type DerReader, equalBytes, INTEGER, readAll, readUnsigned, SEQUENCE, SET } from './der.ts';
 import { MESSAGE_DIGEST, SEALING_RECORD, SIGNING_CERTIFICATE_V2 } from './object-identifiers.ts';
 import { readAttribute, readSignedData } from './read-signed-data.ts';
 import { readRecord } from './record-attribute.ts';
-import { encodeSignedAttributes, encodeSigningCertificate, type SignedDataFields } from './signed-data.ts';
+import { encodeSignedAttributes, encodeSigningCertificate, SHA_256_IDENTIFIER, type SignedDataFields } from './signed-data.ts';
 
 /** A seal's signature: well-formed, canonical, and nothing said yet about its being true. */
 export interface SealSignature {
   /**
-   * documentDigest is the messageDigest attribute: compare it with the digest over the ByteRange. Where `weakAlgorithm` names another
-   * digest algorithm it is that algorithm's, and may have another length than 32 bytes.
+   * documentDigest is the messageDigest attribute, to be compared with the SHA-256 over the ByteRange; `ZERO_DIGEST` where
+   * `weakAlgorithm` names another digest algorithm.
    */
   readonly record: SealingRecord;
   readonly receipt?: Receipt;
@@ -40,7 +40,7 @@ export function parseSealSignature(cms: Uint8Array): SealSignature | undefined {
   const unlisted = unlistedAlgorithm(fields);
   const weakAlgorithm = unlisted ?? weakKey(certificate);
   return {
-    record: readSignedAttributes(fields, unlisted === undefined),
+    record: readSignedAttributes(fields),
     certificate,
     signedAttributes,
     signature: unlisted === undefined ? readSignatureValue(fields) : fields.signatureValue,
@@ -50,22 +50,23 @@ export function parseSealSignature(cms: Uint8Array): SealSignature | undefined {
   };
 }
 
-/** `isExact`: they must be the four of docs/formats.md, no others, in DER order. Where a digest is not SHA-256 they cannot be. */
-function readSignedAttributes({ signedAttributes, certificate }: SignedDataFields, isExact: boolean): SealingRecord {
+/** With SHA-256 they must be the four of docs/formats.md, no others, in DER order. With another digest they cannot be. */
+function readSignedAttributes({ digestAlgorithm, signedAttributes, certificate }: SignedDataFields): SealingRecord {
   const values = readAll(signedAttributes, (outer) => outer.within(SET, readValues));
   const only = (type: Uint8Array): Uint8Array => {
     const [value, another] = values.filter((attribute) => equalBytes(attribute.type, type));
     if (!value || another) throw new CmsFormatError('a signed attribute is missing or stands twice');
     return value.value;
   };
-  const messageDigest = new DerReader(only(MESSAGE_DIGEST)).content(OCTET_STRING);
-  const record = { ...readRecord(only(SEALING_RECORD)), documentDigest: toHex(messageDigest) as Digest };
-  if (!isExact) return record;
+  const stated = readRecord(only(SEALING_RECORD));
+  if (!equalBytes(digestAlgorithm, SHA_256_IDENTIFIER)) return { ...stated, documentDigest: ZERO_DIGEST };
 
+  const messageDigest = readAll(only(MESSAGE_DIGEST), (value) => value.octets(32));
+  const record = { ...stated, documentDigest: toHex(messageDigest) as Digest };
   if (!equalBytes(only(SIGNING_CERTIFICATE_V2), encodeSigningCertificate(certificate))) {
     throw new CmsFormatError('the signing-certificate-v2 attribute does not name the certificate', 'certificate-mismatch');
   }
-  if (messageDigest.length !== 32 || !equalBytes(encodeSignedAttributes(record, certificate), signedAttributes)) {
+  if (!equalBytes(encodeSignedAttributes(record, certificate), signedAttributes)) {
     throw new CmsFormatError('the signed attributes are not the canonical encoding of the four that a seal has');
   }
   return record;
