@@ -1,4 +1,4 @@
-import { type PdfDict, type PdfObject, type PdfRef, rawEntry } from '../read/objects.ts';
+import { isName, type PdfDict, type PdfObject, type PdfRef, rawEntry } from '../read/objects.ts';
 import { referencesIn } from '../read/references.ts';
 import { decodeTextString } from '../read/text-string.ts';
 import type { Explanation } from './explanation.ts';
@@ -66,7 +66,7 @@ function signatureKind(dict: PdfObject, { later }: Explanation): NewSignatureFie
 function oldObjectsDrawn(explanation: Explanation, field: PdfDict): readonly number[] {
   const seen = new Set<number>();
   const old: number[] = [];
-  const pending = ['AP', 'MK'].flatMap((key) => rawEntry(field, key) ?? []);
+  const pending = ['AP', 'MK', 'DR'].flatMap((key) => rawEntry(field, key) ?? []);
   for (let next = pending.pop(); next; next = pending.pop()) {
     for (const { number } of referencesIn(next)) {
       if (seen.has(number)) continue;
@@ -78,5 +78,3 @@ function oldObjectsDrawn(explanation: Explanation, field: PdfDict): readonly num
   }
   return old;
 }
-
-const isName = (value: PdfObject, name: string): boolean => value.kind === 'name' && value.value === name;

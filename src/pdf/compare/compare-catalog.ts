@@ -1,4 +1,5 @@
-import { type PdfDict, type PdfObject, rawEntry } from '../read/objects.ts';
+import { isName, type PdfDict, type PdfObject, rawEntry } from '../read/objects.ts';
+import { compareValidationData } from './compare-validation-data.ts';
 import type { Explanation } from './explanation.ts';
 import { changedKeys } from './same-value.ts';
 
@@ -55,7 +56,7 @@ export function compareCatalog(explanation: Explanation): void {
     if (!CHANGEABLE.has(key))
       explanation.forbid({ code: 'catalog-changed', detail: `/${key} of the document catalog was changed` });
   explanation.explain(later.rootRef.number);
-  explanation.explainTree(rawEntry(later.root, 'DSS'));
+  compareValidationData(explanation);
   explanation.explainTree(rawEntry(later.root, 'Extensions'));
   compareMetadata(explanation, later.root);
 }
@@ -67,7 +68,7 @@ function compareMetadata(explanation: Explanation, root: PdfDict): void {
   if (raw?.kind !== 'ref' || !(explanation.isAdded(raw.number) || explanation.isReplaced(raw.number))) return;
   const metadata = later.get(raw);
   const subtype = metadata.kind === 'stream' ? later.entry(metadata.dict, 'Subtype') : undefined;
-  if (subtype?.kind === 'name' && subtype.value === 'XML') explanation.explainTree(raw);
+  if (isName(subtype, 'XML')) explanation.explainTree(raw);
   else
     explanation.forbid({ code: 'metadata-changed', detail: `/Metadata of the catalog (object ${raw.number}) is no XMP stream` });
 }

@@ -1,11 +1,11 @@
-import { acroFormOf } from '../read/fields.ts';
-import { type PdfObject, type PdfRef, rawEntry } from '../read/objects.ts';
+import { acroFormOf, fieldAttribute } from '../read/fields.ts';
+import { isName, type PdfObject, type PdfRef, rawEntry } from '../read/objects.ts';
 import type { Explanation } from './explanation.ts';
 import { changedKeys, sameValue } from './same-value.ts';
 
 const CHANGEABLE = new Set(['Fields', 'SigFlags']);
-/** A form that there was none of before: what it says about fields concerns new ones only. */
-const OF_A_NEW_FORM = new Set([...CHANGEABLE, 'DR', 'DA']);
+/** What PDFBox and others add along with a signature. It matters to fields that hold text, so it may come where there are none. */
+const WITHOUT_TEXT = new Set(['DR', 'DA']);
 
 /** The form's dictionary may get further fields at the end of its list, and the flags that say so. Returns the new ones. */
 export function compareForm(explanation: Explanation): readonly PdfRef[] {
@@ -16,11 +16,13 @@ export function compareForm(explanation: Explanation): readonly PdfRef[] {
     return [];
   }
   const keys = before ? changedKeys(before, now) : [...now.entries.keys()];
-  for (const key of keys)
-    if (!(before ? CHANGEABLE : OF_A_NEW_FORM).has(key))
-      explanation.forbid({ code: 'form-changed', detail: `/${key} of the form was changed` });
+  const onlySignatures = earlier.fields().every((field) => isName(earlier.get(fieldAttribute(earlier, field, 'FT')), 'Sig'));
+  for (const key of keys) {
+    const isAddition = onlySignatures && WITHOUT_TEXT.has(key) && !before?.entries.has(key);
+    if (isAddition) explanation.explainTree(rawEntry(now, key));
+    else if (!CHANGEABLE.has(key)) explanation.forbid({ code: 'form-changed', detail: `/${key} of the form was changed` });
+  }
   explanation.explainHolder(rawEntry(later.root, 'AcroForm'));
-  if (!before) explanation.explainTree(rawEntry(now, 'DR'));
   const appended = appendedReferences(explanation, before && rawEntry(before, 'Fields'), rawEntry(now, 'Fields'));
   if (!appended)
     explanation.forbid({ code: 'form-changed', detail: 'the list of form fields was changed other than by adding to its end' });

@@ -26,7 +26,9 @@ export type ForbiddenChange =
   /** A new field that is no plain signature field. */
   | 'field-added'
   /** Metadata or document information that is something else as well. */
-  | 'metadata-changed';
+  | 'metadata-changed'
+  /** Evidence in the document security store that a later revision leaves out. */
+  | 'validation-data-removed';
 
 /** One forbidden change, in words for experts. */
 export interface Finding {

@@ -1,4 +1,4 @@
-import { isSpace, Lexer } from '../read/lexer.ts';
+import { isSpace, Lexer, latin1 } from '../read/lexer.ts';
 import type { Span } from '../read/objects.ts';
 import { type Pdf, readPdf } from '../read/pdf.ts';
 import type { XrefSection } from '../read/xref.ts';
@@ -59,10 +59,19 @@ function closingOf(section: XrefSection, { bytes, end }: Pdf): Span | undefined 
   };
   skipBlank();
   const start = lexer.position;
+  skipProducer(lexer);
+  skipBlank();
   if (!lexer.takeKeyword('startxref')) return undefined;
   skipBlank();
   if (lexer.takeUnsigned() !== section.offset) return undefined;
   skipBlank();
   if (!lexer.startsWith('%%EOF')) return undefined;
   return { start, end: lexer.position + 5 };
+}
+
+/** iText signs its increments with a comment that names its version. Words only: nothing that a search for objects would find. */
+function skipProducer(lexer: Lexer): void {
+  const line = latin1(lexer.bytes.subarray(lexer.position, Math.min(lexer.position + 80, lexer.end)));
+  const comment = /^%[\w .-]+(?=[\r\n])/.exec(line)?.[0];
+  if (comment && !/obj|xref|trailer|stream/.test(comment)) lexer.position += comment.length;
 }

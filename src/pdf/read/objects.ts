@@ -86,3 +86,5 @@ export const NULL: PdfNull = { kind: 'null', start: 0, end: 0 };
 export function rawEntry(dict: PdfDict, key: string): PdfObject | undefined {
   return dict.entries.get(key)?.value;
 }
+
+export const isName = (value: PdfObject | undefined, name: string): boolean => value?.kind === 'name' && value.value === name;

@@ -5,7 +5,7 @@ import { NULL, type PdfDict, rawEntry } from './objects.ts';
 import { parseIndirectObject } from './parse-indirect-object.ts';
 import { readXrefStream } from './read-xref-stream.ts';
 import { readXrefTable } from './read-xref-table.ts';
-import { addEntry, type XrefEntry, type XrefSection } from './xref.ts';
+import { addEntry, sameEntry, type XrefEntry, type XrefSection } from './xref.ts';
 
 /** More revisions than any real file has; each is a step of every verification. */
 const MAX_SECTIONS = 1000;
@@ -67,8 +67,12 @@ function mergeHybrid(
   const merged = new Map(table);
   for (const [number, entry] of hidden) {
     const visible = table.get(number);
-    if (visible && visible.kind !== 'free' && entry.kind !== 'free')
-      throw new PdfFormatError('xref-conflict', offset, `a hybrid file locates object ${number} in its table and in its stream`);
+    if (visible && visible.kind !== 'free' && entry.kind !== 'free' && !sameEntry(visible, entry))
+      throw new PdfFormatError(
+        'xref-conflict',
+        offset,
+        `a hybrid file locates object ${number} in one place in its table and in another in its stream`,
+      );
     if (visible?.kind === 'free') merged.delete(number);
     if (!merged.has(number)) addEntry(merged, number, entry, offset);
   }

@@ -15,9 +15,9 @@ export function readXrefStream(stream: PdfStream, data: Uint8Array): ReadonlyMap
     secondWidth === undefined ||
     thirdWidth === undefined ||
     more.length > 0 ||
-    Math.max(typeWidth, secondWidth, thirdWidth) > 6
+    Math.max(typeWidth, secondWidth, thirdWidth) > 8
   )
-    throw new PdfFormatError('xref', at, '/W is not three widths of at most 6 bytes');
+    throw new PdfFormatError('xref', at, '/W is not three widths of at most 8 bytes');
   const index = integers(dict, 'Index', at) ?? [0, ...(integer(rawEntry(dict, 'Size')) ?? [])];
   if (index.length % 2 !== 0) throw new PdfFormatError('xref', at, '/Index is not pairs of a first number and a count');
 
@@ -35,6 +35,8 @@ export function readXrefStream(stream: PdfStream, data: Uint8Array): ReadonlyMap
   const take = (width: number): number => {
     let value = 0;
     for (const end = position + width; position < end; position++) value = value * 256 + (data[position] ?? 0);
+    if (!Number.isSafeInteger(value))
+      throw new PdfFormatError('too-large', at, 'a cross-reference entry holds a number beyond 2^53');
     return value;
   };
   for (let i = 0; i < index.length; i += 2) {
