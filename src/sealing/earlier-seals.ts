@@ -5,6 +5,7 @@ import { verifySignature } from '../cms/verify-signature.ts';
 import { leafOf } from '../merkle/leaf.ts';
 import { Refusal } from '../model/errors.ts';
 import { type Digest, type Leaf, toHex, ZERO_DIGEST } from '../model/identifiers.ts';
+import { compareRevisions } from '../pdf/compare/compare-revisions.ts';
 import type { Pdf } from '../pdf/read/pdf.ts';
 import { readSignatures, type SignatureField, signedRanges, type WellFormedSignature } from '../pdf/read/signatures.ts';
 
@@ -15,13 +16,15 @@ import { readSignatures, type SignatureField, signedRanges, type WellFormedSigna
  */
 export async function leafOfLastSeal(pdf: Pdf): Promise<Leaf | Digest> {
   const seals = readSignatures(pdf).flatMap(readSeal);
+  const [first, last] = [seals[0], seals.at(-1)];
+  if (!first || !last) return ZERO_DIGEST;
   for (const seal of seals) await requireIntact(pdf, seal);
-  const last = seals.at(-1);
-  if (!last) return ZERO_DIGEST;
-  if (last.field.coverage !== 'entire-file') {
+  const { changes, findings, newSignatureFields } = compareRevisions(first.field.revision, pdf);
+  if (changes === 'forbidden' || newSignatureFields.length !== seals.length - 1) {
     throw new Refusal(
       'changed-after-seal',
-      'The file was changed after its last seal. Seal the file as it was sealed, or the original anew.',
+      'The file was changed or signed otherwise after it was sealed. Seal it as it was sealed, or the original anew.',
+      { findings },
     );
   }
   return leafOf(last.signature.record);

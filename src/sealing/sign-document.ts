@@ -2,8 +2,6 @@ import { sha256 } from '#sha256';
 import { markForm } from '../appearance/draw-mark.ts';
 import { drawQrBlock } from '../appearance/draw-qr-block.ts';
 import { type Placement, placeSeal } from '../appearance/place.ts';
-import { parseSealSignature } from '../cms/parse-signed-data.ts';
-import { verifySignature } from '../cms/verify-signature.ts';
 import type { Custody } from '../custody/port.ts';
 import { leafOf } from '../merkle/leaf.ts';
 import { Refusal } from '../model/errors.ts';
@@ -15,8 +13,8 @@ import { inspectPdf } from '../pdf/intake/inspect.ts';
 import { pageAreas } from '../pdf/intake/page-areas.ts';
 import { PdfFormatError } from '../pdf/read/format-error.ts';
 import { type Pdf, readPdf } from '../pdf/read/pdf.ts';
-import { readSignatures, signedRanges } from '../pdf/read/signatures.ts';
 import { leafOfLastSeal } from './earlier-seals.ts';
+import { requireSelfCheck } from './self-check.ts';
 
 export interface SigningRequest {
   /** Minted, and stored, before anything else. */
@@ -66,7 +64,7 @@ export async function signDocument(request: SigningRequest, environment: Signing
   };
   const cms = await environment.custody.signSealing(record);
   fillContents(prepared.bytes, prepared.contents, cms);
-  await requireSelfCheck(prepared.bytes, record);
+  await requireSelfCheck(prepared.bytes, record, request.file.length);
   return {
     documentId: request.documentId,
     record,
@@ -105,29 +103,4 @@ async function appendVisibleSeal(
 
 async function digestOf({ bytes, byteRange: [start, first, second, length] }: PreparedRevision): Promise<Digest> {
   return toHex(await sha256([bytes.subarray(start, first), bytes.subarray(second, second + length)])) as Digest;
-}
-
-/**
- * Reads the result as a verifier would, before anything about it is recorded. What fails here is a defect of ours or of custody,
- * and such a file is not sealed (`self-check-failed`).
- */
-async function requireSelfCheck(bytes: Uint8Array, record: SealingRecord): Promise<void> {
-  const mistake = await findMistake(bytes, record).catch((error: unknown) => String(error));
-  if (mistake === undefined) return;
-  throw new Refusal(
-    'self-check-failed',
-    `Sealed, this file would not verify: ${mistake}. It was not recorded; print it to a new PDF.`,
-  );
-}
-
-async function findMistake(bytes: Uint8Array, record: SealingRecord): Promise<string | undefined> {
-  const pdf = readPdf(bytes);
-  const field = readSignatures(pdf).find(({ documentId }) => documentId === record.documentId);
-  if (field?.malformed !== undefined || field?.coverage !== 'entire-file') return 'the signature does not cover the file';
-  if (!field.contents.isCanonical || !field.appearance) return 'the seal is not written as docs/formats.md says';
-  const signature = parseSealSignature(field.contents.der);
-  if (!signature || leafOf(signature.record) !== leafOf(record)) return 'the CMS holds another record';
-  if (toHex(await sha256(signedRanges(pdf, field.byteRange))) !== record.documentDigest) return 'the signed digest is another';
-  if (signature.weakAlgorithm || !(await verifySignature(signature))) return 'the signature does not verify';
-  return undefined;
 }
