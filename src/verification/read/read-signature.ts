@@ -1,6 +1,5 @@
 import { sha256 } from '#sha256';
 import { CmsFormatError } from '../../cms/cms-format-error.ts';
-import { parseForeignSignature } from '../../cms/parse-foreign.ts';
 import { parseSealSignature, type SealSignature } from '../../cms/parse-signed-data.ts';
 import { verifySignature } from '../../cms/verify-signature.ts';
 import { leafOf } from '../../merkle/leaf.ts';
@@ -124,6 +123,8 @@ function malformed(field: SignatureField, reason: string): MalformedReading {
 }
 
 async function readForeign(pdf: Pdf, field: WellFormedSignature): Promise<ForeignReading> {
+  // Most files hold no foreign signature; what reads them (pkijs) is three quarters of a verifier in a browser.
+  const { parseForeignSignature } = await import('../../cms/parse-foreign.ts');
   const [head, tail] = signedRanges(pdf, field.byteRange);
   const { signer, integrity } = await parseForeignSignature(
     field.contents.der,
