@@ -49,7 +49,8 @@ export function toProblem(error: unknown): Problem {
     return problem(STATUS_OF_REFUSAL[error.code] ?? CONFLICT, error.code, error.message, error.details);
   }
   if (error instanceof Unavailable) return problem(503, error.code, error.message);
-  if (isBodyParserError(error)) return problem(error.status, 'bad-request', error.message);
+  if (isBodyParserError(error))
+    return problem(error.status, error.status === 413 ? 'request-too-large' : 'bad-request', error.message);
   return problem(500, 'internal-error', 'The service failed. The log of the service tells more.');
 }
 

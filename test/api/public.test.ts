@@ -131,12 +131,10 @@ describe('POST /v1/verifications', () => {
     // The catalog is moved into the bomb: nothing can be read without unpacking it.
     const root = Number(/\/Root (\d+)/.exec(file)?.[1]);
     const entries = Uint8Array.of(2, 0, number, 0);
-    const xrefAt = file.lastIndexOf('startxref');
     const previous = Number(/startxref\s+(\d+)/.exec(file)?.[1]);
     const at = file.length;
     const stream = `${number + 1} 0 obj\n<< /Type /XRef /Size ${number + 2} /Root ${root} 0 R /Prev ${previous} /W [1 2 1] /Index [${root} 1] /Length ${entries.length} >>\nstream\n`;
     const text = `${file}${stream}${String.fromCharCode(...entries)}\nendstream\nendobj\nstartxref\n${at}\n%%EOF\n`;
-    expect(xrefAt).toBeGreaterThan(0);
     return Uint8Array.from(text, (character) => character.charCodeAt(0));
   }
 
@@ -291,7 +289,7 @@ describe('POST /rpc', () => {
   });
 
   test('refuses a body beyond measure', async () => {
-    const { status } = await rpc(call('eth_call', { to: registry(), data: `0x${'00'.repeat(200_000)}` }, 'latest'));
-    expect(status).toBe(413);
+    const answer = await rpc(call('eth_call', { to: registry(), data: `0x${'00'.repeat(200_000)}` }, 'latest'));
+    expect(answer).toMatchObject({ status: 413, body: { code: 'request-too-large' } });
   });
 });
