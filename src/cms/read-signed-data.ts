@@ -46,14 +46,14 @@ function readSignerInfo(signerInfo: DerReader): Omit<SignedDataFields, 'certific
   };
 }
 
-/** One receipt and one signature time stamp at most: anything else would be bytes that no signature and no check covers. */
+/** Receipt and signature time stamp, nothing else: it would be bytes that no signature and no check covers. One standing twice is not canonical. */
 function readUnsignedAttributes(attributes: DerReader): Pick<SignedDataFields, 'receipt' | 'timeStamp'> {
   const found: { receipt?: SignedDataFields['receipt']; timeStamp?: SignedDataFields['timeStamp'] } = {};
   while (!attributes.isAtEnd) {
     const { type, value } = readAttribute(attributes);
-    if (equalBytes(type, RECEIPT) && !found.receipt) found.receipt = readReceipt(value);
-    else if (equalBytes(type, SIGNATURE_TIME_STAMP) && !found.timeStamp) found.timeStamp = value;
-    else throw new CmsFormatError('an unsigned attribute that is unknown or stands twice');
+    if (equalBytes(type, RECEIPT)) found.receipt = readReceipt(value);
+    else if (equalBytes(type, SIGNATURE_TIME_STAMP)) found.timeStamp = value;
+    else throw new CmsFormatError('an unknown unsigned attribute');
   }
   return found;
 }
