@@ -74,17 +74,22 @@ async function replacementFor(store: Store, agencyId: AgencyId, documentId: Docu
 
 /** The document's own seal while it lives, else another of the agency's whose key is here. */
 async function signingSeal(snapshot: LedgerSnapshot, custody: Custody, agencyId: AgencyId, sealId: SealId): Promise<Seal> {
-  const isInCustody = ({ sealId }: Seal) =>
-    custody.material(sealId).then(
-      () => true,
-      () => false,
-    );
   const live = (await snapshot.seals(agencyId)).filter((seal) => currentEpoch(seal).status === 'active');
   for (const seal of live.toSorted((a, b) => Number(b.sealId === sealId) - Number(a.sealId === sealId))) {
-    if (await isInCustody(seal)) return seal;
+    if (await isInCustody(custody, seal.sealId)) return seal;
   }
   throw new Refusal(
     'no-active-seal',
     'The agency has no active seal whose key is here to sign the revocation. The supervisor can revoke instead.',
   );
+}
+
+async function isInCustody(custody: Custody, sealId: SealId): Promise<boolean> {
+  try {
+    await custody.material(sealId);
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
 }

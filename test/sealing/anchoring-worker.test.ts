@@ -1,12 +1,17 @@
 import { Interface } from 'ethers';
+import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { parseSealSignature } from '../../src/cms/parse-signed-data.ts';
+import type { Custody } from '../../src/custody/port.ts';
+import { readSeal, storeSeal } from '../../src/custody/seal-folder.ts';
+import { createSealKey, openSealKey } from '../../src/custody/seal-key.ts';
 import { DOCUMENT_LEDGER_ABI } from '../../src/ledger/abi/document-ledger.ts';
 import { createRegistryWriter } from '../../src/ledger/write/ethers-writer.ts';
 import { leafOf } from '../../src/merkle/leaf.ts';
 import { longestPath, rootOf } from '../../src/merkle/tree.ts';
 import { readPdf } from '../../src/pdf/read/pdf.ts';
 import { readSignatures } from '../../src/pdf/read/signatures.ts';
+import { anchorNext } from '../../src/sealing/anchoring-worker.ts';
 import { startTestChain, type TestChain } from '../support/chain.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { samplePdf } from '../support/sample-pdf.ts';
@@ -200,6 +205,76 @@ describe('where the seal changes between signing and anchoring', () => {
     await stage.settle();
     expect(await stage.document(documentId)).toMatchObject({ state: 'failed', failure: { code: 'seal-not-active' } });
     expect(await anchorCount()).toBe(before);
+  });
+
+  test('a new key: the document fails, for nothing signed with the old one can be anchored', async () => {
+    const { documentId } = await stage.receive(agency, await samplePdf());
+    await stage.sign();
+    await rotateKey(agency);
+    await stage.settle();
+    expect(await stage.document(documentId)).toMatchObject({ state: 'failed', failure: { code: 'seal-key-rotated' } });
+    const { documentId: next } = await stage.receive(agency, await samplePdf());
+    await stage.settle();
+    await expectAnchored(await stage.sealedFile(next));
+  });
+
+  async function rotateKey({ sealId }: SealingAgency) {
+    const { network, keys } = chain;
+    const custody = `${data}/custody`;
+    const { p12: oldP12, mark } = await readSeal(custody, sealId);
+    const { p12 } = await createSealKey({ algorithm: 'P-256', commonName: 'Next', passphrase: PASSPHRASE });
+    const [oldKey, newKey] = [await openSealKey(oldP12, PASSPHRASE), await openSealKey(p12, PASSPHRASE)];
+    const { algorithm, key, certificateDigest } = newKey;
+    const terms = { chainId: network.chainId, registry: network.registry, sealId, epoch: 1, newKey: key, certificateDigest };
+    await createRegistryWriter(network, keys.registrar).rotateKey({
+      sealId,
+      algorithm,
+      key,
+      certificateDigest,
+      possession: await newKey.signRotation(terms),
+      authorisation: await oldKey.signRotation(terms),
+    });
+    await storeSeal(custody, sealId, { p12, mark });
+  }
+});
+
+test('what the ledger refuses although nothing changed fails, with its reason, and is not tried for ever', async () => {
+  const { documentId } = await stage.receive(agency, await samplePdf());
+  const confused: Custody = {
+    ...stage.custody,
+    signStatement: (sealId, terms, signed) => stage.custody.signStatement(sealId, { ...terms, chainId: 1 }, signed),
+  };
+  await stage.sign();
+  const log = pino({ level: 'silent' });
+  while ((await anchorNext({ ...stage, log, custody: confused })) !== 'idle');
+  expect(await stage.document(documentId)).toMatchObject({
+    state: 'failed',
+    failure: { code: 'anchor-refused', details: { reason: 'InvalidStatement' } },
+  });
+});
+
+describe('a revocation', () => {
+  test('needs a live seal of the agency', async () => {
+    const registry = createRegistryWriter(chain.network, chain.keys.registrar);
+    const { documentId } = await stage.receive(agency, await samplePdf());
+    await stage.settle();
+    await registry.suspendSeal(agency.sealId);
+    const request = { agencyId: agency.agencyId, documentId, reason: 'withdrawn' } as const;
+    await expect(stage.revoke(request)).rejects.toMatchObject({ code: 'no-active-seal' });
+    await registry.reinstateSeal(agency.sealId);
+    expect(await stage.revoke(request)).toMatchObject({ reason: 'withdrawn', sealId: agency.sealId });
+  });
+
+  test('waits for the transaction that is under way, so that both have a nonce', async () => {
+    const first = await stage.receive(agency, await samplePdf('first'));
+    await stage.settle();
+    const second = await stage.receive(agency, await samplePdf('second'));
+    await stage.sign();
+    await stage.anchor();
+    await stage.anchor();
+    const revocation = await stage.revoke({ agencyId: agency.agencyId, documentId: first.documentId, reason: 'fraud' });
+    expect(revocation.reason).toBe('fraud');
+    await expectAnchored(await stage.sealedFile(second.documentId));
   });
 });
 
