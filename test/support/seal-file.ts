@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { sha256 } from '#sha256';
 import { drawQrBlock } from '../../src/appearance/draw-qr-block.ts';
-import { placeSeal } from '../../src/appearance/place.ts';
+import { type Place, placeSeal } from '../../src/appearance/place.ts';
 import { buildSignedData } from '../../src/cms/build-signed-data.ts';
 import { embedReceipt } from '../../src/cms/embed-receipt.ts';
 import { leafOf } from '../../src/merkle/leaf.ts';
@@ -14,6 +14,7 @@ import { fillContents } from '../../src/pdf/append/fill-contents.ts';
 import { pageAreas } from '../../src/pdf/intake/page-areas.ts';
 import { readPdf } from '../../src/pdf/read/pdf.ts';
 import type { TestChain } from './chain.ts';
+import { foreignCms } from './foreign-cms.ts';
 import { anchorLeaves, type TestSeal } from './test-seal.ts';
 
 /** Where a specially made file departs from a proper one. */
@@ -23,6 +24,7 @@ export interface Variation {
   readonly dictionaryDocumentId?: DocumentId;
   readonly fieldName?: string;
   readonly mark?: VectorForm;
+  readonly place?: Place;
   /** Makes the signature value; the certificate's own key where absent. */
   readonly sign?: (signedAttributes: Uint8Array) => Promise<Uint8Array>;
   readonly signedAt?: Date;
@@ -54,7 +56,7 @@ export async function signFile(file: Uint8Array, seal: TestSeal, variation: Vari
     mark,
     qr,
     signedAt: variation.signedAt ?? new Date(),
-    ...placeSeal(pageAreas(pdf), mark, qr),
+    ...(variation.place ?? placeSeal(pageAreas(pdf), mark, qr)),
   });
   const [start, first, second, length] = byteRange;
   const record: SealingRecord = {
@@ -95,4 +97,23 @@ export async function sealFile(
   const [receipt] = await anchorLeaves(chain, seal, [signed.leaf]);
   if (!receipt) throw new Error('no receipt');
   return { ...signed, receipt, bytes: withReceipt(signed, receipt) };
+}
+
+/** A file signed by somebody else's program, without a sealing record. */
+export async function signForeign(file: Uint8Array, signer: string): Promise<Uint8Array> {
+  const pdf = readPdf(file);
+  const blank: VectorForm = { content: new TextEncoder().encode('0 0 20 20 re f\n'), width: 20, height: 20 };
+  const { bytes, byteRange, contents } = appendSignature(pdf, {
+    documentId: '00'.repeat(16) as DocumentId,
+    fieldName: `Signature of ${signer}`,
+    mark: blank,
+    qr: blank,
+    signedAt: new Date(),
+    page: 0,
+    rect: [20, 20, 70, 40],
+  });
+  const [start, first, second, length] = byteRange;
+  const ranges = [bytes.subarray(start, first), bytes.subarray(second, second + length)];
+  fillContents(bytes, contents, await foreignCms(ranges, signer));
+  return bytes;
 }

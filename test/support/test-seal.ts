@@ -101,16 +101,15 @@ export async function rotateTestSeal(chain: TestChain, seal: TestSeal, epoch = 1
   return { ...seal, key: next };
 }
 
-/** States the leaves as one batch and answers with a receipt for each, in their order. */
+/** States the leaves as one batch, truly or with another count, and answers with a receipt for each, in their order. */
 export async function anchorLeaves(
   chain: TestChain,
   { sealId, key }: TestSeal,
   leaves: readonly Leaf[],
-  { epoch = 1 }: { readonly epoch?: number } = {},
+  { epoch = 1, leafCount = leaves.length }: { readonly epoch?: number; readonly leafCount?: number } = {},
 ): Promise<Receipt[]> {
   const { chainId, ledger } = chain.network;
   const { root, path } = treeOf(leaves);
-  const leafCount = leaves.length;
   const statement = anchorStatement({ chainId, ledger, sealId, epoch, root, leafCount });
   const anchoring = { sealId, root, leafCount, epoch, signature: toHex(await key.sign(statement)) };
   const writer = createAnchorWriter({ ...chain.network, confirmations: 0 }, chain.keys.relay);
