@@ -51,7 +51,7 @@ export function verdictPanel(status: CheckStatus, { sentence, advice }: VerdictW
 function foreignSignatures(signatures: readonly ForeignSignature[], words: Words): HTMLElement {
   const { heading, note, integrity } = words.foreign;
   const items = signatures.map((signature) =>
-    element('li', {}, element('strong', {}, signature.signer), ` · ${integrity[signature.integrity]}`),
+    element('li', {}, element('strong', {}, signature.signer || signature.field), ` · ${integrity[signature.integrity]}`),
   );
   return element(
     'section',

@@ -30,7 +30,7 @@ export const en: Words = {
         'Do not rely on it. Get the file again from where it came; an editor or a “print to PDF” breaks a seal. If it still fails, ask the agency.',
     },
     NO_SEAL_FOUND: {
-      sentence: 'This file carries no electronic seal.',
+      sentence: 'This file carries no electronic seal of this system.',
       advice:
         'A red seal in the picture proves nothing by itself. The file may have been printed, scanned or saved anew: ask for the original PDF file.',
     },

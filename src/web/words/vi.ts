@@ -31,7 +31,7 @@ export const vi: Words = {
         'Đừng sử dụng tệp này. Hãy tải lại từ nguồn ban đầu; chỉnh sửa hoặc “in ra PDF” sẽ làm hỏng con dấu. Nếu vẫn không được, hãy hỏi cơ quan ban hành.',
     },
     NO_SEAL_FOUND: {
-      sentence: 'Tệp này không có con dấu điện tử.',
+      sentence: 'Tệp này không có con dấu điện tử của hệ thống này.',
       advice: 'Hình con dấu đỏ tự nó không chứng minh điều gì. Có thể tệp đã được in, quét hoặc lưu lại: hãy xin tệp PDF gốc.',
     },
     HASH_FAILURE: {

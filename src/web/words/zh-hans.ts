@@ -28,7 +28,7 @@ export const zhHans: Words = {
       advice: '请勿采信。请从原处重新获取文件；编辑或“打印为 PDF”都会破坏印章。若仍无法核验，请询问盖章单位。',
     },
     NO_SEAL_FOUND: {
-      sentence: '本文件没有电子印章。',
+      sentence: '本文件没有本系统的电子印章。',
       advice: '图像中的红色印章本身不能证明任何事情。文件可能经过打印、扫描或另存，请索取原始 PDF 文件。',
     },
     HASH_FAILURE: {
