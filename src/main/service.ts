@@ -16,7 +16,7 @@ import type { DocumentStore } from '../store/documents.ts';
 import { openStore } from '../store/store.ts';
 import type { ReceiptSource } from '../verification/receipt-source.ts';
 import { verifyDocument } from '../verification/verify-document.ts';
-import { type Config, readConfig } from './config.ts';
+import type { Config } from './config.ts';
 import { makeDataFolder } from './data-folder.ts';
 
 export interface Service {
@@ -94,9 +94,4 @@ function listen(server: ReturnType<typeof createServer>, port: number): Promise<
       resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
     });
   });
-}
-
-if (import.meta.main) {
-  const service = await startService(readConfig());
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void service.close());
 }
