@@ -35,6 +35,9 @@ export function appendSignature(pdf: Pdf, plan: SignaturePlan): PreparedRevision
   return { bytes, ...closeByteRange(bytes, increment.valueOffsets.get(first) ?? pdf.end) };
 }
 
+/** Entries that describe one cross-reference section; an update repeats all others (ISO 32000-2, 7.5.6). */
+const SECTION_ENTRIES = new Set(['Size', 'Prev', 'XRefStm', 'Type', 'W', 'Index', 'Length', 'Filter', 'DecodeParms', 'DL']);
+
 function previousRevision(pdf: Pdf): PreviousRevision {
   const { end, startxref, sections, trailer, bytes } = pdf;
   return {
@@ -42,10 +45,9 @@ function previousRevision(pdf: Pdf): PreviousRevision {
     startxref,
     xrefKind: sections[0]?.kind ?? 'table',
     size: firstUnusedNumber(pdf),
-    trailer: ['Root', 'Info', 'ID'].flatMap((key) => {
-      const value = rawEntry(trailer, key);
-      return value ? [{ key, value: bytes.subarray(value.start, value.end) }] : [];
-    }),
+    trailer: [...trailer.entries]
+      .filter(([key]) => !SECTION_ENTRIES.has(key))
+      .map(([, { key, value }]) => bytes.subarray(key.start, value.end)),
   };
 }
 

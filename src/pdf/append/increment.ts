@@ -15,8 +15,8 @@ export interface PreviousRevision {
   readonly xrefKind: XrefSection['kind'];
   /** One more than the highest object number. */
   readonly size: number;
-  /** /Root, /Info and /ID as they are written there. */
-  readonly trailer: readonly { readonly key: string; readonly value: Uint8Array }[];
+  /** What its trailer says of the document (/Root, /Info, /ID), each entry as it is written there. */
+  readonly trailer: readonly Uint8Array[];
 }
 
 export interface Increment {
@@ -91,9 +91,9 @@ function writeXrefStream(out: Output, previous: PreviousRevision, objects: reado
 
 function writeTrailerEntries(out: Output, { startxref, trailer }: PreviousRevision, size: number): void {
   out.text(` /Size ${size} /Prev ${startxref}`);
-  for (const { key, value } of trailer) {
-    out.text(` /${key} `);
-    out.bytes(value);
+  for (const entry of trailer) {
+    out.text(' ');
+    out.bytes(entry);
   }
 }
 
