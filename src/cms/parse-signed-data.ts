@@ -21,7 +21,7 @@ export interface SealSignature {
   readonly certificate: SealingCertificate;
   /** SET OF Attribute, DER: what the signature is over. */
   readonly signedAttributes: Uint8Array;
-  /** As the contract takes it: P-256 r ‖ s with low s, or RSA PKCS #1 v1.5. As in the CMS where `weakAlgorithm` names another algorithm. */
+  /** As the contract takes it: P-256 r ‖ s with low s, or RSA PKCS #1 v1.5. Empty where `weakAlgorithm` names an algorithm not on the list. */
   readonly signature: Uint8Array;
   /** RFC 3161 TimeStampToken, DER; not judged. */
   readonly timeStamp?: Uint8Array;
@@ -43,7 +43,7 @@ export function parseSealSignature(cms: Uint8Array): SealSignature | undefined {
     record: readSignedAttributes(fields),
     certificate,
     signedAttributes,
-    signature: unlisted === undefined ? readSignatureValue(fields) : fields.signatureValue,
+    signature: unlisted === undefined ? readSignatureValue(fields) : Uint8Array.of(),
     ...(receipt && { receipt }),
     ...(timeStamp && { timeStamp }),
     ...(weakAlgorithm && { weakAlgorithm }),

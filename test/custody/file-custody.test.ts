@@ -150,6 +150,14 @@ describe('signStatement refuses a batch with a foreign leaf', () => {
         return fromHex(hex.replace(digest, createHash('sha256').update('another').digest('hex')));
       },
     ],
+    [
+      'this seal, with a digest algorithm named that no signature covers',
+      async () => {
+        await storeSeal(directory, sealId, { p12: rsa.p12, mark });
+        const hex = toHex(await custody.signSealing(recordOf(9)));
+        return fromHex(hex.replaceAll('0609608648016503040201', '0609608648016503040202'));
+      },
+    ],
     ['no seal of ours', async () => new TextEncoder().encode('not a CMS')],
     ['a seal cut short', async () => (await custody.signSealing(recordOf(9))).subarray(0, -1)],
   ];
