@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { PDFDocument } from 'pdf-lib';
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { buildPage } from '../../scripts/build-page.ts';
 import { addressOf, deployContracts } from '../../scripts/deploy.ts';
 import type { NetworkFile } from '../../src/model/network.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../src/web/language.ts';
@@ -22,7 +22,7 @@ let original: Uint8Array;
 let sealed: SealedFile;
 
 beforeAll(async () => {
-  const built = build({ configFile: 'vite.config.ts', logLevel: 'error' });
+  const built = buildPage();
   chain = await startTestChain();
   await built;
   home = await startSealing(chain, AGENCY);
@@ -282,12 +282,14 @@ describe('languages', () => {
 
 describe('the page is for everyone:', () => {
   test('the keyboard reaches the file input, and the verdict takes the focus', async () => {
+    // Listened for before the page is there: the browser must know early that its dialog is not wanted.
+    page.once('filechooser', (chooser) =>
+      chooser.setFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from(sealed.pdf) }),
+    );
     await page.goto(home.service.url);
     for (let i = 0; i < 5; i++) await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.id')).toBe('file');
-    const chooser = page.waitForEvent('filechooser');
     await page.keyboard.press('Enter');
-    await (await chooser).setFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from(sealed.pdf) });
     await page.locator('.verdict').waitFor();
     expect(await page.evaluate('document.activeElement.textContent')).toBe(words.passed.sentence(AGENCY.name));
     expect(await page.getByRole('status').textContent()).toBe(words.passed.sentence(AGENCY.name));
