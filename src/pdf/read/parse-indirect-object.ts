@@ -14,8 +14,10 @@ export function parseIndirectObject(
   resolveLength: ResolveLength,
 ): IndirectObject {
   const lexer = new Lexer(bytes, offset, end);
-  // Real files point at the white space before an object; every reader skips it.
-  lexer.skipSpace();
+  // Real files point at the white space before an object; every reader skips it. A comment there is not skipped, for it could
+  // hold what a search for objects takes for one.
+  while (isSpace(lexer.peek())) lexer.position++;
+  const start = lexer.position;
   const number = lexer.takeUnsigned();
   lexer.skipSpace();
   const generation = lexer.takeUnsigned();
@@ -35,7 +37,7 @@ export function parseIndirectObject(
         ? { kind: 'stream', dict: value, data: stream, start: value.start, end: stream.end }
         : value,
     source: bytes,
-    span: { start: offset, end: lexer.position },
+    span: { start, end: lexer.position },
   };
 }
 

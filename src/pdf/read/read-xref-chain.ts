@@ -29,13 +29,16 @@ function readSection(bytes: Uint8Array, end: number, offset: number): XrefSectio
   const lexer = new Lexer(bytes, offset, end);
   const section = lexer.takeKeyword('xref') ? readTableSection(lexer, offset) : readStreamSection(bytes, end, offset);
   const size = requiredInteger(section.trailer, 'Size', offset);
-  for (const number of section.entries.keys())
+  for (const [number, entry] of section.entries) {
     if (number >= size)
       throw new PdfFormatError(
         'xref',
         offset,
         `object ${number} has an entry, but /Size is ${size}: some readers see it, some do not`,
       );
+    if (entry.kind === 'in-file' && entry.offset >= end)
+      throw new PdfFormatError('xref', offset, `object ${number} should stand at ${entry.offset}, past the end at ${end}`);
+  }
   return section;
 }
 
