@@ -42,7 +42,7 @@ async function keepKey(cli: CliEnvironment, data: DataFolder): Promise<Uint8Arra
   } catch (error) {
     if (!(error instanceof Refusal && error.code === 'seal-not-in-custody')) throw error;
     const { p12 } = await cli.keys.create({ algorithm: 'P-256', commonName: AGENCY.name, years: 5 });
-    await storeSeal(data.custody, sealId, { p12, mark: cli.keys.drawMark({ agencyName: AGENCY.name, ...SEAL }) });
+    await storeSeal(data.custody, sealId, { p12, mark: await cli.keys.drawMark({ agencyName: AGENCY.name, ...SEAL }) });
     return p12;
   }
 }

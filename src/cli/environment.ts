@@ -48,7 +48,7 @@ export interface SealKeys {
   inCustody(sealId: SealId): Promise<OpenSealKey | undefined>;
   /** Puts a key where the service signs with it; the mark too, where the seal is new. */
   store(sealId: SealId, seal: { readonly p12: Uint8Array; readonly mark?: Uint8Array }): Promise<void>;
-  drawMark(seal: { readonly agencyName: string; readonly kind: SealKind; readonly physicalCode: string }): Uint8Array;
+  drawMark(seal: { readonly agencyName: string; readonly kind: SealKind; readonly physicalCode: string }): Promise<Uint8Array>;
 }
 
 export interface OpenSealKey {

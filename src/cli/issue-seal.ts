@@ -27,7 +27,11 @@ export async function issueSeal(request: IssueRequest, environment: CliEnvironme
     throw new Refusal('agency-unknown', `agency '${request.agency}' is not enrolled; enrol it with 'vermilion agency enrol'`);
 
   const key = await environment.keys.open(request.p12);
-  const mark = environment.keys.drawMark({ agencyName: agency.name, kind: request.kind, physicalCode: request.physicalCode });
+  const mark = await environment.keys.drawMark({
+    agencyName: agency.name,
+    kind: request.kind,
+    physicalCode: request.physicalCode,
+  });
   const markDigest = toHex(await sha256([mark])) as Digest;
   const sealId = parseSeal(request.physicalCode);
   const existing = await snapshot.seal(sealId);

@@ -1,22 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createApiKey } from '../access/api-keys.ts';
 import type { CliEnvironment, ServiceOptions } from '../cli/environment.ts';
 import { connectService } from '../cli/http-service.ts';
 import { createLedgerReader } from '../ledger/read/ethers-reader.ts';
 import { createRegistryWriter } from '../ledger/write/ethers-writer.ts';
 import { Refusal } from '../model/errors.ts';
 import type { SealId } from '../model/identifiers.ts';
-import { openStore } from '../store/store.ts';
 import { verifyDocument } from '../verification/verify-document.ts';
 import { type Environment, readAccountKey, readConfig, readNetwork, readPassphrase, refuseUnknownVariables } from './config.ts';
 import { type DataFolder, dataFolder, makeDataFolder } from './data-folder.ts';
-import { deployNetwork } from './deploy.ts';
 import { PUBLISHED_ACCOUNTS } from './published-keys.ts';
 import { fileSealKeys } from './seal-keys.ts';
-import { startService } from './service.ts';
 
-/** What the command line acts on, as the environment variables say. `npm start` acts through it too. */
+/**
+ * What the command line acts on, as the environment variables say. `npm start` acts through it too. What only one command needs is
+ * loaded by that command, so that `verify` starts fast.
+ */
 export function createCliEnvironment(environment: Environment): CliEnvironment {
   refuseUnknownVariables(environment);
   const data = dataFolder(environment['VERMILION_DATA'] ?? '.vermilion');
@@ -29,8 +28,9 @@ export function createCliEnvironment(environment: Environment): CliEnvironment {
     registry: (network, role) => createRegistryWriter(network, readAccountKey(environment, network, PUBLISHED_ACCOUNTS[role])),
     keys: fileSealKeys(data.custody, async () => readPassphrase(environment, data, await network())),
     verify: (bytes, network) => verifyDocument(bytes, { network, ledger: createLedgerReader(network) }),
-    deploy: (options) => deployNetwork(options, environment, data),
+    deploy: async (options) => (await import('./deploy.ts')).deployNetwork(options, environment, data),
     createApiKey: async (agencyId) => {
+      const [{ openStore }, { createApiKey }] = await Promise.all([import('../store/store.ts'), import('../access/api-keys.ts')]);
       makeDataFolder(data);
       const store = await openStore(data.path);
       try {
@@ -41,6 +41,7 @@ export function createCliEnvironment(environment: Environment): CliEnvironment {
     },
     service: async (options) => connectService(await accessOf(options, data)),
     serve: async () => {
+      const { startService } = await import('./service.ts');
       const service = await startService(readConfig(environment));
       await new Promise<void>((stopped) => {
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped());

@@ -1,4 +1,3 @@
-import { drawMark } from '../appearance/draw-mark.ts';
 import type { SealKeys } from '../cli/environment.ts';
 import { readSeal, storeSeal } from '../custody/seal-folder.ts';
 import { createSealKey, openSealKey } from '../custody/seal-key.ts';
@@ -30,6 +29,6 @@ export function fileSealKeys(custodyFolder: string, passphrase: () => Promise<st
     async store(sealId, { p12, mark }) {
       await storeSeal(custodyFolder, sealId, { p12, mark: mark ?? (await readSeal(custodyFolder, sealId)).mark });
     },
-    drawMark: (seal) => drawMark(seal).content,
+    drawMark: async (seal) => (await import('../appearance/draw-mark.ts')).drawMark(seal).content,
   };
 }
