@@ -2,11 +2,12 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 
 /** The release line that runs TypeScript as it is and that the compiler and the chain support. */
 export const NODE_MAJOR = 24;
 
-export const TOOLCHAIN = path.join(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), 'toolchain');
+export const TOOLCHAIN = fileURLToPath(new URL('toolchain', import.meta.url));
 
 /** Path of a Node.js that is new enough: this one, else the one that bootstrap installed; undefined if there is none. */
 export function findNode() {

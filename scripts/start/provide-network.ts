@@ -7,7 +7,6 @@ import { HARDHAT_CHAIN_ID, PUBLISHED_ACCOUNTS, publishedKey } from '../../src/ma
 import { Refusal } from '../../src/model/errors.ts';
 import type { Digest } from '../../src/model/identifiers.ts';
 import type { NetworkFile } from '../../src/model/network.ts';
-import { addressOf, deployContracts } from '../deploy.ts';
 import { startLocalChain } from '../local-chain/start-local-chain.ts';
 import { writeWhole } from './write-whole.ts';
 
@@ -54,7 +53,9 @@ async function networkElsewhere(environment: Environment, data: DataFolder): Pro
   return network;
 }
 
-function deploy(rpcUrl: string): Promise<NetworkFile> {
+async function deploy(rpcUrl: string): Promise<NetworkFile> {
+  // Compiling needs much of Hardhat that a warm start can do without.
+  const { addressOf, deployContracts } = await import('../deploy.ts');
   console.log('deploying the contracts');
   const account = (role: keyof typeof PUBLISHED_ACCOUNTS) => addressOf(publishedKey(PUBLISHED_ACCOUNTS[role]));
   return deployContracts({
