@@ -72,7 +72,6 @@ async function ownLeaf(cms: Uint8Array, sealId: SealId, key: SigningKey): Promis
     signature !== undefined &&
     signature.record.sealId === sealId &&
     signature.certificate.key === key.certificate.key &&
-    signature.weakAlgorithm === undefined &&
     (await verifySignature(signature));
   if (!isOwn) {
     throw new Refusal(

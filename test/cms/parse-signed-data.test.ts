@@ -8,6 +8,8 @@ import { CmsFormatError, type CmsFormatErrorCode } from '../../src/cms/cms-forma
 import { embedReceipt } from '../../src/cms/embed-receipt.ts';
 import { parseSealSignature, type SealSignature } from '../../src/cms/parse-signed-data.ts';
 import { readSignedData } from '../../src/cms/read-signed-data.ts';
+import { readReceipt } from '../../src/cms/receipt-attribute.ts';
+import { readRecord } from '../../src/cms/record-attribute.ts';
 import { encodeSignedAttributes, encodeSignedData } from '../../src/cms/signed-data.ts';
 import { verifySignature } from '../../src/cms/verify-signature.ts';
 import { selfSignedCertificate } from '../../src/custody/certificate.ts';
@@ -192,6 +194,13 @@ describe('parseSealSignature', () => {
       { numRuns: 500 },
     );
   });
+});
+
+test('a record or a receipt of another version is not read', () => {
+  const root = toTree(good);
+  for (const structure of [record(root), receipt(root)]) at(structure, 0).bytes.set([2]);
+  expect(() => readRecord(fromTree(record(root)))).toThrow(/version/);
+  expect(() => readReceipt(fromTree(receipt(root)))).toThrow(/version/);
 });
 
 describe('an algorithm that is weak or not on the list is named, not malformed', () => {

@@ -1,5 +1,5 @@
 import { createHash, verify, X509Certificate } from 'node:crypto';
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -81,6 +81,14 @@ describe('material', () => {
     await custody.material(sealId);
     await storeSeal(directory, sealId, { p12: rsa.p12, mark });
     expect((await custody.material(sealId)).certificate).toEqual(rsa.certificate);
+  });
+
+  test('where the mark is missing: seal-not-in-custody, until it is back', async () => {
+    const path = join(directory, sealId, 'mark');
+    await rm(path);
+    await expect(custody.material(sealId)).rejects.toMatchObject({ code: 'seal-not-in-custody' });
+    await writeFile(path, mark);
+    expect((await custody.material(sealId)).certificate).toEqual(p256.certificate);
   });
 
   test('under another passphrase: custody-locked, which is not kept', async () => {
