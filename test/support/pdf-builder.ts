@@ -74,7 +74,7 @@ function writeRevision(
   const entries = new Map<number, Entry>(first ? [[0, [0, 0, 65535]]] : []);
   for (const number of layout.free ?? []) entries.set(number, [0, 0, 1]);
   const bodies = new Map(Object.entries(objects).map(([number, body]) => [Number(number), body]));
-  let size = Math.max(0, ...bodies.keys(), first ? 0 : sizeOf(before) - 1) + 1;
+  let size = [...bodies.keys()].reduce((highest, number) => Math.max(highest, number), first ? 0 : sizeOf(before) - 1) + 1;
 
   const packed = layout.packed ?? [];
   if (packed.length > 0) {

@@ -12,6 +12,7 @@ export interface SignatureOptions extends Layout {
   /** Objects to write in the same increment; overrides the catalog and page that register the field. */
   readonly objects?: Objects;
   readonly type?: 'Sig' | 'DocTimeStamp';
+  readonly rect?: string;
   /** The catalog's other entries, and the fields that the form has already. */
   readonly catalog?: string;
   readonly fields?: string;
@@ -33,7 +34,7 @@ export function appendSignature(previous: string, options: SignatureOptions = {}
       1: `<< /Type /Catalog /Pages 2 0 R ${catalog} /AcroForm << /Fields [${fields} ${field} 0 R] /SigFlags 3 >> >>`,
       3: `<< /Type /Page /Parent 2 0 R /Contents 5 0 R /Annots [${fields} ${field} 0 R] >>`,
       [signature]: `<< /Type /${type} /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /ByteRange [${RANGE}] /Contents <${contents}> /VmlnDocumentId <00112233445566778899aabbccddeeff> >>`,
-      [field]: `<< /Type /Annot /Subtype /Widget /FT /Sig /T (${name}) /V ${signature} 0 R /P 3 0 R /Rect [10 10 60 40] /F 132 /AP << /N ${appearance} 0 R >> ${options.field ?? ''} >>`,
+      [field]: `<< /Type /Annot /Subtype /Widget /FT /Sig /T (${name}) /V ${signature} 0 R /P 3 0 R /Rect [${options.rect ?? '10 10 60 40'}] /F 132 /AP << /N ${appearance} 0 R >> ${options.field ?? ''} >>`,
       [appearance]: stream('0 0 50 30 re f', '/Type /XObject /Subtype /Form /BBox [0 0 50 30] /Resources << >>'),
       ...options.objects,
     },

@@ -1,4 +1,5 @@
 import { isName, type PdfDict, type PdfObject, type PdfRef, rawEntry } from '../read/objects.ts';
+import { readRectangle } from '../read/rectangle.ts';
 import { referencesIn } from '../read/references.ts';
 import { decodeTextString } from '../read/text-string.ts';
 import type { Explanation } from './explanation.ts';
@@ -31,7 +32,11 @@ const FIELD_ENTRIES = new Set([
 ]);
 
 /** Checks that a field is a signature field with a value, out of new objects only, and explains those. */
-export function checkNewField(explanation: Explanation, ref: PdfRef): NewSignatureField | undefined {
+export function checkNewField(
+  explanation: Explanation,
+  ref: PdfRef,
+  takenNames: ReadonlySet<string>,
+): NewSignatureField | undefined {
   const { later } = explanation;
   const dict = later.get(ref);
   const forbid = (why: string): undefined =>
@@ -44,11 +49,12 @@ export function checkNewField(explanation: Explanation, ref: PdfRef): NewSignatu
   const name = later.entry(dict, 'T');
   if (name.kind !== 'string') return forbid('has no name');
   const text = decodeTextString(name.bytes);
-  if (explanation.earlier.fields().some((field) => field.name === text)) return forbid(`has the name ${text} of another field`);
+  if (takenNames.has(text)) return forbid(`has the name ${text} of another field`);
   const value = rawEntry(dict, 'V');
   const kind =
     value?.kind === 'ref' && explanation.isAdded(value.number) ? signatureKind(later.get(value), explanation) : undefined;
   if (!kind) return forbid('has no new signature dictionary as its value');
+  if (kind === 'document-time-stamp' && !isInvisible(explanation, dict)) return forbid('is a document time stamp that is shown');
   const old = oldObjectsDrawn(explanation, dict);
   if (old.length > 0) return forbid(`draws with objects that were there before: ${old.join(', ')}`);
   explanation.explainTree(dict);
@@ -60,6 +66,12 @@ function signatureKind(dict: PdfObject, { later }: Explanation): NewSignatureFie
   const type = later.entry(dict, 'Type');
   if (isName(type, 'DocTimeStamp')) return 'document-time-stamp';
   return type.kind === 'null' || isName(type, 'Sig') ? 'signature' : undefined;
+}
+
+/** A time stamp says nothing to people, and nobody answers for what one would draw (ISO 32000-2, 12.7.5.5: a rectangle of no size). */
+function isInvisible({ later }: Explanation, field: PdfDict): boolean {
+  const rect = readRectangle(later, rawEntry(field, 'Rect'));
+  return rect !== undefined && rect[0] === rect[2] && rect[1] === rect[3];
 }
 
 /** Numbers of earlier objects that the widget's drawing uses. */

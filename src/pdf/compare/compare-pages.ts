@@ -8,6 +8,7 @@ import { changedKeys } from './same-value.ts';
 export function comparePages(explanation: Explanation, newFields: ReadonlySet<number>): void {
   const { earlier, later } = explanation;
   const shown = new Set<number>();
+  const lists = new Set<number>();
   for (const page of earlier.pages()) {
     const now = later.get(page.ref);
     const annotations = now.kind === 'dict' ? rawEntry(now, 'Annots') : undefined;
@@ -21,6 +22,15 @@ export function comparePages(explanation: Explanation, newFields: ReadonlySet<nu
         page: number,
       });
     explanation.explain(page.ref.number);
+    if (annotations?.kind === 'ref' && lists.has(annotations.number)) {
+      explanation.forbid({
+        code: 'annotation-changed',
+        detail: `page ${number} and another one share a list of annotations that was changed`,
+        page: number,
+      });
+      continue;
+    }
+    if (annotations?.kind === 'ref') lists.add(annotations.number);
     const appended = appendedReferences(explanation, rawEntry(page.dict, 'Annots'), annotations);
     if (!appended)
       explanation.forbid({

@@ -67,14 +67,29 @@ function compareStep(increment: Increment): Pick<RevisionComparison, 'findings' 
   compareTrailer(explanation);
   compareCatalog(explanation);
   const fields: readonly PdfRef[] = compareForm(explanation);
-  const newSignatureFields = fields.flatMap((ref) => checkNewField(explanation, ref) ?? []);
+  const newSignatureFields = checkNewFields(explanation, fields);
   comparePages(explanation, new Set(newSignatureFields.map(({ ref }) => ref.number)));
-  return { findings: [...explanation.findings, ...leftOver(explanation)], newSignatureFields };
+  return { findings: [...explanation.findings, ...leftOver(explanation)].slice(0, MAX_FINDINGS), newSignatureFields };
+}
+
+/** Sealing adds one field, and so does a time stamp. */
+const MAX_NEW_FIELDS = 20;
+/** Enough to see what was done; an increment can bring a million. */
+const MAX_FINDINGS = 20;
+
+function checkNewFields(explanation: Explanation, fields: readonly PdfRef[]): readonly NewSignatureField[] {
+  if (fields.length > MAX_NEW_FIELDS)
+    explanation.forbid({ code: 'field-added', detail: `one increment adds ${fields.length} form fields` });
+  const takenNames = new Set(explanation.earlier.fields().map(({ name }) => name));
+  return fields.slice(0, MAX_NEW_FIELDS).flatMap((ref) => {
+    const field = checkNewField(explanation, ref, takenNames);
+    if (field) takenNames.add(field.name);
+    return field ?? [];
+  });
 }
 
 function leftOver(explanation: Explanation): readonly Finding[] {
-  const { added, replaced } = explanation.unexplained();
-  const filled = explanation.filledReferences();
+  const { replaced, filled, added } = explanation.leftOver();
   const roles = replaced.length + filled.length > 0 ? rolesOf(explanation.earlier) : new Map<number, Role>();
   const finding = (code: Finding['code'], number: number, what: string): Finding => {
     const { words, page } = roles.get(number) ?? { words: 'used by no page' };
@@ -83,13 +98,11 @@ function leftOver(explanation: Explanation): readonly Finding[] {
   return [
     ...replaced.map((number) => finding('object-replaced', number, 'was replaced')),
     ...filled.map((number) => finding('reference-filled', number, 'was missing, and was added')),
-    ...added
-      .filter((number) => !filled.includes(number))
-      .map(
-        (number): Finding => ({
-          code: 'object-unexplained',
-          detail: `object ${number} was added, but no permitted change needs it`,
-        }),
-      ),
+    ...added.map(
+      (number): Finding => ({
+        code: 'object-unexplained',
+        detail: `object ${number} was added, but no permitted change needs it`,
+      }),
+    ),
   ];
 }

@@ -61,14 +61,14 @@ export class Explanation {
     }
   }
 
-  /** New objects whose numbers the earlier revision refers to: explained or not, they change what it shows. */
-  filledReferences(): readonly number[] {
-    return [...this.#difference.added].filter((number) => this.#content.has(number));
-  }
-
-  unexplained(): { readonly added: readonly number[]; readonly replaced: readonly number[] } {
-    const left = (numbers: ReadonlySet<number>): readonly number[] =>
-      [...numbers].filter((number) => !this.#explained.has(number));
-    return { added: left(this.#difference.added), replaced: left(this.#difference.replaced) };
+  /** New and replaced objects that nothing explains; `filled` are new ones whose numbers the earlier revision refers to, explained or not: they change what it shows. */
+  leftOver(): { readonly replaced: readonly number[]; readonly filled: readonly number[]; readonly added: readonly number[] } {
+    const { added, replaced } = this.#difference;
+    const unexplained = (number: number): boolean => !this.#explained.has(number);
+    return {
+      replaced: [...replaced].filter(unexplained),
+      filled: [...added].filter((number) => this.#content.has(number)),
+      added: [...added].filter((number) => unexplained(number) && !this.#content.has(number)),
+    };
   }
 }

@@ -3,14 +3,17 @@ import { inflate } from './inflate.ts';
 import type { PdfDict, PdfObject, PdfStream } from './objects.ts';
 import { undoPredictor } from './predictor.ts';
 
+/** More than any cross-reference stream, object stream or drawing of a seal needs; a bomb stops here. */
+export const MAX_DECODED = 32 * 1024 * 1024;
+
 /** Follows a reference; absent entries are null. */
 type Resolve = (dict: PdfDict, key: string) => PdfObject;
 
 /**
  * A stream's decoded bytes. Only what the structure of a file and a seal's own drawing need: no filter, or FlateDecode with
- * PNG predictors. Page contents and images are never decoded.
+ * PNG predictors, and at most `limit` bytes. Page contents and images are never decoded.
  */
-export function decodeStream(bytes: Uint8Array, stream: PdfStream, resolve: Resolve): Uint8Array {
+export function decodeStream(bytes: Uint8Array, stream: PdfStream, resolve: Resolve, limit = MAX_DECODED): Uint8Array {
   const { dict, data } = stream;
   const encoded = bytes.subarray(data.start, data.end);
   if (dict.entries.has('F')) throw new PdfFormatError('filter', data.start, 'a stream keeps its data in another file');
@@ -19,7 +22,7 @@ export function decodeStream(bytes: Uint8Array, stream: PdfStream, resolve: Reso
   if (filter.kind !== 'name' || filter.value !== 'FlateDecode')
     throw new PdfFormatError('filter', data.start, 'a stream has a filter other than FlateDecode');
   const parameters = single(resolve(dict, 'DecodeParms'));
-  const inflated = inflate(encoded, data.start);
+  const inflated = inflate(encoded, data.start, limit);
   if (parameters.kind === 'null') return inflated;
   if (parameters.kind !== 'dict') throw new PdfFormatError('filter', data.start, '/DecodeParms is no dictionary');
   const parameter = (key: string, standard: number): number => {

@@ -1,15 +1,13 @@
 import { Inflate } from 'fflate';
 import { PdfFormatError } from './format-error.ts';
 
-/** More than any xref stream, object stream or drawing of a seal needs; a bomb stops here. */
-export const MAX_INFLATED = 64 * 1024 * 1024;
 const CHUNK = 16 * 1024;
 
 /**
- * Undoes zlib's format (RFC 1950) within a bound. fflate alone accepts a wrong Adler-32 and bytes after the end, which zlib
+ * Undoes zlib's format (RFC 1950), up to `limit` bytes. fflate alone accepts a wrong Adler-32 and bytes after the end, which zlib
  * refuses or passes over; here the deflate stream and its checksum must fill `data` exactly, so that every inflater agrees.
  */
-export function inflate(data: Uint8Array, offset: number, limit = MAX_INFLATED): Uint8Array {
+export function inflate(data: Uint8Array, offset: number, limit: number): Uint8Array {
   const header = ((data[0] ?? 0) << 8) | (data[1] ?? 0);
   // CM 8, a window of at most 32 KiB, no preset dictionary, header checksum.
   if (data.length < 7 || (header & 0x8f00) !== 0x0800 || (header & 0x20) !== 0 || header % 31 !== 0)

@@ -5,6 +5,8 @@ const DELIMITERS = new Set([...'()<>[]{}/%'].map((character) => character.charCo
 const LF = 0x0a;
 const CR = 0x0d;
 const PERCENT = 0x25;
+/** Texts that people read are shorter by far. */
+const MAX_LITERAL = 4 * 1024 * 1024;
 
 /** ISO 32000-2, table 1. */
 export const isSpace = (byte: number | undefined): boolean => byte !== undefined && SPACE.has(byte);
@@ -111,23 +113,23 @@ export class Lexer {
 
   /** From `<` past `>`: a hexadecimal string (7.3.4.3). */
   takeHexString(): Uint8Array {
-    const start = ++this.position;
-    const digits: number[] = [];
-    for (;;) {
-      const byte = this.peek();
-      if (byte === undefined) throw new PdfFormatError('syntax', start, 'a hexadecimal string does not end');
-      this.position++;
-      if (byte === 0x3e) break;
-      const digit = hexDigit(byte);
-      if (digit !== undefined) digits.push(digit);
-      else if (!isSpace(byte)) throw this.error('a hexadecimal string holds another character');
+    const start = this.position + 1;
+    const close = this.bytes.indexOf(0x3e, start);
+    if (close < 0 || close >= this.end) throw new PdfFormatError('syntax', start, 'a hexadecimal string does not end');
+    const bytes = new Uint8Array(Math.ceil((close - start) / 2));
+    let digits = 0;
+    for (this.position = start; this.position < close; this.position++) {
+      const digit = hexDigit(this.peek());
+      if (digit !== undefined) {
+        const index = digits++ >> 1;
+        bytes[index] = ((bytes[index] ?? 0) << 4) | digit;
+      } else if (!isSpace(this.peek())) throw this.error('a hexadecimal string holds another character');
     }
-    const bytes = new Uint8Array(Math.ceil(digits.length / 2));
-    digits.forEach((digit, i) => {
-      const index = i >> 1;
-      bytes[index] = (bytes[index] ?? 0) | (i % 2 === 0 ? digit << 4 : digit);
-    });
-    return bytes;
+    this.position++;
+    const length = Math.ceil(digits / 2);
+    // A last digit that stands alone is followed by 0.
+    if (digits % 2 === 1) bytes[length - 1] = (bytes[length - 1] ?? 0) << 4;
+    return bytes.subarray(0, length);
   }
 
   /** From `(` past the balancing `)`: a literal string (7.3.4.2). */
@@ -137,6 +139,8 @@ export class Lexer {
     for (let depth = 1; depth > 0; ) {
       const byte = this.peek();
       if (byte === undefined) throw new PdfFormatError('syntax', start, 'a literal string does not end');
+      if (out.length > MAX_LITERAL)
+        throw new PdfFormatError('too-large', start, `a literal string is longer than ${MAX_LITERAL} bytes`);
       if (byte === 0x5c) {
         this.takeEscape(out);
         continue;

@@ -1,5 +1,5 @@
 import { type FormField, readFields } from './fields.ts';
-import { decodeStream } from './filters.ts';
+import { decodeStream, MAX_DECODED } from './filters.ts';
 import { PdfFormatError } from './format-error.ts';
 import { isDigit, isSpace, Lexer, latin1 } from './lexer.ts';
 import { type IndirectObject, NULL, type PdfDict, type PdfObject, type PdfRef, type PdfStream, rawEntry } from './objects.ts';
@@ -12,7 +12,7 @@ import type { XrefEntry, XrefSection } from './xref.ts';
 /** A reference to a reference, and so on; real files have none. */
 const MAX_REFERENCES = 16;
 /** All that one file's streams may unpack to together, so that many small bombs are no better than a big one. */
-const MAX_DECODED = 256 * 1024 * 1024;
+const MAX_DECODED_TOGETHER = 96 * 1024 * 1024;
 
 /** One revision of a PDF, read strictly by its cross-reference sections. Objects are parsed when asked for and never copied. */
 export class Pdf {
@@ -126,10 +126,9 @@ export class Pdf {
   /** A stream's decoded bytes; throws for filters other than FlateDecode and for bombs. */
   decode(stream: PdfStream): Uint8Array {
     if (this.isEncrypted) throw new PdfFormatError('encrypted', stream.start, 'the file is encrypted');
-    const decoded = decodeStream(this.bytes, stream, (dict, key) => this.entry(dict, key));
+    const limit = Math.min(MAX_DECODED, MAX_DECODED_TOGETHER - this.#decoded);
+    const decoded = decodeStream(this.bytes, stream, (dict, key) => this.entry(dict, key), limit);
     this.#decoded += decoded.length;
-    if (this.#decoded > MAX_DECODED)
-      throw new PdfFormatError('too-large', stream.start, `the file's streams unpack to more than ${MAX_DECODED} bytes`);
     return decoded;
   }
 

@@ -7,7 +7,11 @@ import { readXrefStream } from './read-xref-stream.ts';
 import { readXrefTable } from './read-xref-table.ts';
 import { addEntry, sameEntry, type XrefEntry, type XrefSection } from './xref.ts';
 
-/** More revisions than any real file has; each is a step of every verification. */
+/**
+ * Every revision is compared over all of the document's objects, so their product bounds the work that a file can make:
+ * 40,000 objects in 100 revisions. A file of one revision may have a hundred times as many objects.
+ */
+const MAX_WORK = 4_000_000;
 const MAX_SECTIONS = 1000;
 
 /** All cross-reference sections from `startxref` along /Prev, newest first. A place may be visited once. */
@@ -22,6 +26,13 @@ export function readXrefChain(bytes: Uint8Array, end: number, startxref: number)
     visited.add(offset);
     sections.push(readSection(bytes, end, offset));
   }
+  const entries = sections.reduce((sum, section) => sum + section.entries.size, 0);
+  if (sections.length > 1 && sections.length * entries > MAX_WORK)
+    throw new PdfFormatError(
+      'too-large',
+      startxref,
+      `${entries} cross-reference entries in ${sections.length} sections are too many`,
+    );
   return sections;
 }
 

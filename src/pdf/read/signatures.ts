@@ -8,6 +8,9 @@ import { type Rectangle, readNumbers, readRectangle } from './rectangle.ts';
 import { readSealAppearance, type SealAppearance } from './seal-appearance.ts';
 import { sameEntry } from './xref.ts';
 
+/** The revision of every signature is read by itself: number of signatures times number of objects bounds that work. */
+const MAX_WORK = 4_000_000;
+
 /** Offset and length of the two ranges that a signature covers. */
 export type ByteRange = readonly [0, number, number, number];
 
@@ -70,7 +73,14 @@ export const signedRanges = (pdf: Pdf, [, first, second, length]: ByteRange): re
 
 /** All signature fields that hold a value, in the order of their revisions; malformed ones last. */
 export function readSignatures(pdf: Pdf): readonly SignatureField[] {
-  const claims = pdf.fields().flatMap((field) => readClaim(pdf, field) ?? []);
+  const shown = pagesByAnnotation(pdf);
+  const claims = pdf.fields().flatMap((field) => readClaim(pdf, field, shown) ?? []);
+  if (claims.length > 1 && claims.length * pdf.xref.size > MAX_WORK)
+    throw new PdfFormatError(
+      'too-large',
+      pdf.startxref,
+      `${claims.length} signatures are too many in a file of ${pdf.xref.size} objects`,
+    );
   const shared = sharedDictionaries(claims);
   const signatures = claims.map((claim): SignatureField => {
     if (shared.has(claim.dict)) return { ...claim, malformed: 'two fields share one signature dictionary', coverage: 'unclear' };
@@ -89,13 +99,14 @@ export function readSignatures(pdf: Pdf): readonly SignatureField[] {
 /** Leaves {@link readSignatures} as a reason. */
 class Malformed extends Error {}
 
-function readClaim(pdf: Pdf, field: FormField): SignatureClaim | undefined {
+function readClaim(pdf: Pdf, field: FormField, shown: ReadonlyMap<number, readonly number[]>): SignatureClaim | undefined {
   const type = pdf.get(fieldAttribute(pdf, field, 'FT'));
   if (type.kind !== 'name' || type.value !== 'Sig') return undefined;
   const value = fieldAttribute(pdf, field, 'V');
   const dict = pdf.get(value);
   if (dict.kind !== 'dict') return undefined;
-  const [widget] = field.widgets;
+  const [widget, ...more] = field.widgets;
+  const pages = (more.length === 0 && widget && shown.get(widget.ref.number)) || [];
   return {
     name: field.name,
     field,
@@ -106,9 +117,9 @@ function readClaim(pdf: Pdf, field: FormField): SignatureClaim | undefined {
     subFilter: nameOf(pdf.entry(dict, 'SubFilter')),
     documentId: documentIdOf(pdf.entry(dict, 'VmlnDocumentId')),
     claimedTime: textOf(pdf.entry(dict, 'M')),
-    page: field.widgets.length === 1 ? pageOf(pdf, widget?.ref) : undefined,
+    page: pages.length === 1 ? pages[0] : undefined,
     rect: readRectangle(pdf, widget && rawEntry(widget.dict, 'Rect')),
-    appearance: field.widgets.length === 1 && widget ? readSealAppearance(pdf, widget.dict) : undefined,
+    appearance: widget && more.length === 0 ? readSealAppearance(pdf, widget.dict) : undefined,
   };
 }
 
@@ -120,14 +131,16 @@ function documentIdOf(value: PdfObject): string | undefined {
   return Array.from(value.bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-function pageOf(pdf: Pdf, widget: PdfRef | undefined): number | undefined {
-  const showing = pdf.pages().filter((page) => {
-    const annotations = pdf.entry(page.dict, 'Annots');
-    return (
-      annotations.kind === 'array' && annotations.items.some((item) => item.kind === 'ref' && item.number === widget?.number)
-    );
-  });
-  return showing.length === 1 ? showing[0]?.index : undefined;
+/** From an annotation's number to the pages that show it. Pages may share one list, which is then read once. */
+function pagesByAnnotation(pdf: Pdf): ReadonlyMap<number, readonly number[]> {
+  const byList = Map.groupBy(pdf.pages(), (page) => pdf.entry(page.dict, 'Annots'));
+  const shown = new Map<number, readonly number[]>();
+  for (const [list, pages] of byList) {
+    const indexes = pages.map(({ index }) => index);
+    for (const item of list.kind === 'array' ? list.items : [])
+      if (item.kind === 'ref') shown.set(item.number, [...(shown.get(item.number) ?? []), ...indexes].slice(0, 2));
+  }
+  return shown;
 }
 
 /** Signature dictionaries that are the value of more than one field: two names for one signature, of which a reader shows either. */

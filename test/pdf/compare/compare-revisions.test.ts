@@ -72,7 +72,7 @@ describe('permitted:', () => {
   });
 
   it('a document time stamp', () => {
-    const stamped = sign(signed, { name: 'Time', type: 'DocTimeStamp', fields: `${FIELD} 0 R` });
+    const stamped = sign(signed, { name: 'Time', type: 'DocTimeStamp', rect: '0 0 0 0', fields: `${FIELD} 0 R` });
     expect(compare(signed, stamped)).toMatchObject({
       changes: 'permitted',
       newSignatureFields: [{ kind: 'document-time-stamp' }],
@@ -181,6 +181,7 @@ describe('forbidden:', () => {
       'that draws with earlier objects',
       { objects: { [sizeOf(signed) + 2]: stream('/F1 12 Tf', '/Subtype /Form /Resources << /Font << /F1 7 0 R >> >>') } },
     ],
+    ['that is a document time stamp and draws', { type: 'DocTimeStamp' }],
     ['that is no signature field', { objects: { [sizeOf(signed) + 1]: '<< /FT /Tx /T (Seal-2) >>' } }],
     ['whose signature was there before', { objects: { [sizeOf(signed) + 1]: `<< /FT /Sig /T (Seal-2) /V ${SIGNATURE} 0 R >>` } }],
   ])('a signature field %s', (_, options) => {
@@ -199,6 +200,28 @@ describe('forbidden:', () => {
       }),
     );
     expect(codes(result)).toEqual(['annotation-changed']);
+  });
+
+  it('a list of annotations that two pages share', () => {
+    const shared: Objects = {
+      ...DOCUMENT,
+      3: page('/Contents 5 0 R', '').replace('[]', '10 0 R'),
+      4: page('/Contents 6 0 R', '').replace('[]', '10 0 R'),
+      10: '[]',
+    };
+    const before = writePdf(shared, { trailer: TRAILER });
+    const objects = { 3: shared[3] ?? '', 10: `[${sizeOf(before) + 1} 0 R]` };
+    expect(codes(compare(before, sign(before, { objects })))).toEqual(['annotation-changed']);
+  });
+
+  it('more fields in one increment than anybody needs', () => {
+    const numbers = Array.from({ length: 21 }, (_, i) => 20 + i);
+    const fields = Object.fromEntries(numbers.map((number) => [number, `<< /FT /Sig /T (${number}) /V ${SIGNATURE} 0 R >>`]));
+    const result = update({
+      ...fields,
+      1: catalog('', `/Fields [${FIELD} 0 R ${numbers.map((number) => `${number} 0 R`).join(' ')}] /SigFlags 3`),
+    });
+    expect(result.findings[0]?.detail).toBe('one increment adds 21 form fields');
   });
 
   it('validation data taken away', () => {

@@ -12,9 +12,9 @@ describe('inflate', () => {
     ['bytes that hardly shrink, more than one chunk', random],
     ['nothing', new Uint8Array()],
   ])('undoes what zlib and fflate deflated: %s', (_, data) => {
-    expect(inflate(new Uint8Array(deflateSync(data)), 0)).toEqual(data);
-    expect(inflate(zlibSync(data), 0)).toEqual(data);
-    expect(inflate(new Uint8Array(deflateSync(data, { level: 0 })), 0)).toEqual(data);
+    expect(inflate(new Uint8Array(deflateSync(data)), 0, 100_000)).toEqual(data);
+    expect(inflate(zlibSync(data), 0, 100_000)).toEqual(data);
+    expect(inflate(new Uint8Array(deflateSync(data, { level: 0 })), 0, 100_000)).toEqual(data);
   });
 
   const deflated = zlibSync(text);
@@ -29,12 +29,12 @@ describe('inflate', () => {
     ['no header at all', deflated.subarray(2)],
     ['nothing at all', new Uint8Array()],
   ])('refuses %s', (_, data) => {
-    expect(() => inflate(data, 0)).toThrow(expect.objectContaining({ code: 'inflate' }));
+    expect(() => inflate(data, 0, 100_000)).toThrow(expect.objectContaining({ code: 'inflate' }));
   });
 
   it('stops a bomb at the bound', () => {
-    const bomb = zlibSync(new Uint8Array(10_000_000));
-    expect(bomb.length).toBeLessThan(20_000);
+    const bomb = zlibSync(new Uint8Array(2_000_000));
+    expect(bomb.length).toBeLessThan(4_000);
     expect(() => inflate(bomb, 0, 1_000_000)).toThrow(expect.objectContaining({ code: 'too-large' }));
   });
 });

@@ -1,3 +1,4 @@
+import { zlibSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { PdfFormatError } from '../../../src/pdf/read/format-error.ts';
 import { type Pdf, readPdf } from '../../../src/pdf/read/pdf.ts';
@@ -198,6 +199,30 @@ describe('is refused:', () => {
     const looped = appendObjects(first, { 7: '<< >>' });
     const text = looped.replace('/Prev 0000000000', `/Prev ${String(startxrefOf(looped)).padStart(10, '0')}`);
     expect(refusalOf(text)).toBe('xref-loop');
+  });
+});
+
+describe('is refused before it costs much:', () => {
+  it('more cross-reference sections than any file has', () => {
+    let text = table;
+    for (let i = 0; i < 1000; i++) text = appendObjects(text, {});
+    expect(refusalOf(text)).toBe('too-large');
+  });
+
+  it('a literal string of megabytes', () => {
+    expect(refusalOf(objects({ 7: `(${'x'.repeat(5_000_000)})` }))).toBe('too-large');
+  });
+
+  it('streams that unpack to more than the file may take', () => {
+    const bomb = stream(textOf(zlibSync(new Uint8Array(30_000_000))), '/Filter /FlateDecode');
+    const pdf = readPdf(bytesOf(objects({ 5: bomb, 6: bomb, 8: bomb, 9: bomb })));
+    const decodeAll = (): void => {
+      for (const number of [5, 6, 8, 9]) {
+        const { value } = pdf.object(number) ?? {};
+        if (value?.kind === 'stream') pdf.decode(value);
+      }
+    };
+    expect(decodeAll).toThrow(expect.objectContaining({ code: 'too-large' }));
   });
 });
 
