@@ -5,7 +5,7 @@ import { Refusal } from '../model/errors.ts';
 import { REVOCATION_REASONS } from '../model/registry.ts';
 import { requestDocument } from '../sealing/request-document.ts';
 import { revokeDocument } from '../sealing/revoke-document.ts';
-import type { StoredDocument } from '../store/documents.ts';
+import type { StoredDocument } from '../store/stored-document.ts';
 import { callerOf } from './authentication.ts';
 import { describeDocument, describeRevocation } from './describe-document.ts';
 import type { Gate } from './gate.ts';

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import express, { type RequestHandler, Router } from 'express';
 import type { Services } from './services.ts';
 
@@ -10,7 +9,7 @@ export function pageRoutes({ webFolder, network }: Services): Router {
   });
   if (webFolder !== undefined) {
     const page: RequestHandler = (_request, response) => {
-      response.set('Cache-Control', 'no-cache').sendFile(join(webFolder, 'index.html'));
+      response.set('Cache-Control', 'no-cache').sendFile('index.html', { root: webFolder });
     };
     router.get('/', page);
     router.get('/r/:documentId', page);

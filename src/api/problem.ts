@@ -28,6 +28,7 @@ const STATUS_OF_REFUSAL: Readonly<Record<string, number>> = {
   'page-too-small': 422,
   'no-room-for-seal': 422,
   'no-pages': 422,
+  'file-too-costly': 422,
   'signing-failed': 500,
   'metadata-not-supported': 422,
   'replacement-not-found': 422,

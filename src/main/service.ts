@@ -12,12 +12,10 @@ import { createRelay } from '../sealing/relay.ts';
 import { createSettlements } from '../sealing/settlements.ts';
 import { signNext } from '../sealing/signing-worker.ts';
 import { runWorker } from '../sealing/worker.ts';
-import type { DocumentStore } from '../store/documents.ts';
 import { openStore } from '../store/store.ts';
-import type { ReceiptSource } from '../verification/receipt-source.ts';
-import { verifyDocument } from '../verification/verify-document.ts';
 import type { Config } from './config.ts';
 import { makeDataFolder } from './data-folder.ts';
+import { createVerifier } from './verifier.ts';
 
 export interface Service {
   /** Where it listens, `http://127.0.0.1:<port>`. */
@@ -38,6 +36,7 @@ export async function startService(config: Config, log: Logger = pino()): Promis
   const ledger = createLedgerReader(network);
   const settlements = createSettlements(store.documents);
   const relay = createRelay(() => anchoring.kick());
+  const verifier = createVerifier({ network, data: config.data.path }, log);
   const now = () => new Date();
   const shared = { store, custody, ledger, network, settlements, relay, now, log };
 
@@ -45,7 +44,7 @@ export async function startService(config: Config, log: Logger = pino()): Promis
     ...shared,
     revocation: { ...shared, revocations: createRevocationWriter(network, config.relayKey) },
     onReceived: () => signing.kick(),
-    verify: (file) => verifyDocument(file, { network, ledger, receipts: rememberedReceipts(store.documents) }),
+    verify: verifier.verify,
     maxBytes: config.maxBytes,
     ...(existsSync(WEB_FOLDER) && { webFolder: WEB_FOLDER }),
   });
@@ -69,22 +68,11 @@ export async function startService(config: Config, log: Logger = pino()): Promis
       await Promise.all([signing.stop(), anchoring.stop()]);
       server.closeAllConnections();
       await closed;
+      await verifier.close();
       await store.close();
     },
   };
 }
-
-/** What this service sealed itself. */
-const rememberedReceipts = (documents: DocumentStore): ReceiptSource => ({
-  async receipt(documentId) {
-    const document = await documents.find(documentId);
-    return document?.state === 'sealed' ? document.receipt : undefined;
-  },
-  async successor(documentId) {
-    const document = await documents.find(documentId);
-    return document?.state === 'sealed' ? (await documents.findSuccessor(document.leaf))?.documentId : undefined;
-  },
-});
 
 function listen(server: ReturnType<typeof createServer>, port: number): Promise<string> {
   return new Promise((resolve, reject) => {

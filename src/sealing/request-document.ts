@@ -4,8 +4,8 @@ import type { Custody } from '../custody/port.ts';
 import type { LedgerReader } from '../ledger/read/port.ts';
 import { Refusal } from '../model/errors.ts';
 import type { AgencyId, Digest, DocumentId, SealId } from '../model/identifiers.ts';
-import type { StoredDocument } from '../store/documents.ts';
 import type { Store } from '../store/store.ts';
+import type { StoredDocument } from '../store/stored-document.ts';
 import { activeSeal } from './seal-standing.ts';
 
 export interface SealingRequest {

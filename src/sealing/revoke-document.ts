@@ -5,8 +5,8 @@ import { Refusal } from '../model/errors.ts';
 import type { AgencyId, DocumentId, SealId } from '../model/identifiers.ts';
 import type { NetworkFile } from '../model/network.ts';
 import type { DocumentRevocation, RevocationReason, Seal } from '../model/registry.ts';
-import type { SealedDocumentEntry } from '../store/documents.ts';
 import type { Store } from '../store/store.ts';
+import type { SealedDocumentEntry } from '../store/stored-document.ts';
 import type { Relay } from './relay.ts';
 import { currentEpoch } from './seal-standing.ts';
 

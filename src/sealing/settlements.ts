@@ -1,5 +1,6 @@
 import type { DocumentId } from '../model/identifiers.ts';
-import type { DocumentStore, StoredDocument } from '../store/documents.ts';
+import type { DocumentStore } from '../store/documents.ts';
+import type { StoredDocument } from '../store/stored-document.ts';
 
 /** Lets a request wait until its document is sealed or has failed. */
 export interface Settlements {

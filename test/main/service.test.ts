@@ -51,8 +51,8 @@ test('started again it knows every document, and finishes what was under way', a
 });
 
 test('an idempotency key outlives a restart', async () => {
-  const post = ({ url }: Service) =>
-    samplePdf('letter').then((file) => postDocument(url, agency, file, { headers: { 'idempotency-key': 'k' } }));
+  const file = await samplePdf('letter');
+  const post = ({ url }: Service) => postDocument(url, agency, file, { headers: { 'idempotency-key': 'k' } });
   const first = await withService(post);
   const second = await withService(post);
   expect(second.body.documentId).toBe(first.body.documentId);

@@ -3,8 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { AgencyId, Digest, DocumentId, Leaf, Root, SealId } from '../../src/model/identifiers.ts';
-import type { DocumentRequest, SignedFields } from '../../src/store/documents.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
+import type { DocumentRequest, SignedFields } from '../../src/store/stored-document.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
 const digest = (byte: string) => `0x${byte.repeat(32)}` as Digest;

@@ -10,8 +10,8 @@ import { requestDocument } from '../../src/sealing/request-document.ts';
 import { revokeDocument } from '../../src/sealing/revoke-document.ts';
 import { createSettlements } from '../../src/sealing/settlements.ts';
 import { signNext } from '../../src/sealing/signing-worker.ts';
-import type { StoredDocument } from '../../src/store/documents.ts';
 import { openStore } from '../../src/store/store.ts';
+import type { StoredDocument } from '../../src/store/stored-document.ts';
 import type { TestChain } from './chain.ts';
 import type { SealingAgency } from './sealing-agency.ts';
 
