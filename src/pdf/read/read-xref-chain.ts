@@ -9,9 +9,9 @@ import { addEntry, sameEntry, type XrefEntry, type XrefSection } from './xref.ts
 
 /**
  * Every revision is compared over all of the document's objects, so their product bounds the work that a file can make:
- * 40,000 objects in 100 revisions. A file of one revision may have a hundred times as many objects.
+ * 20,000 objects in 100 revisions. A file of one revision may have a hundred times as many objects.
  */
-const MAX_WORK = 4_000_000;
+const MAX_WORK = 2_000_000;
 const MAX_SECTIONS = 1000;
 
 /** All cross-reference sections from `startxref` along /Prev, newest first. A place may be visited once. */

@@ -9,7 +9,7 @@ import { readSealAppearance, type SealAppearance } from './seal-appearance.ts';
 import { sameEntry } from './xref.ts';
 
 /** The revision of every signature is read by itself: number of signatures times number of objects bounds that work. */
-const MAX_WORK = 4_000_000;
+const MAX_WORK = 2_000_000;
 
 /** Offset and length of the two ranges that a signature covers. */
 export type ByteRange = readonly [0, number, number, number];
