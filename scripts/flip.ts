@@ -8,12 +8,14 @@ import { cachedLedger } from '../test/support/cached-ledger.ts';
 import { startTestChain } from '../test/support/chain.ts';
 import { flipBytes, LETTER_CASE, LOWEST_BIT } from '../test/support/flip-bytes.ts';
 import { samplePdf } from '../test/support/sample-pdf.ts';
-import { sealFile } from '../test/support/seal-file.ts';
+import { PLAIN_FORM, sealFile } from '../test/support/seal-file.ts';
 import { issueTestSeal } from '../test/support/test-seal.ts';
 
 const chain = await startTestChain();
 try {
-  const { bytes } = await sealFile(chain, await samplePdf(), await issueTestSeal(chain));
+  // Plain drawings, so that the file is small: a mark's bytes are hashed like any others.
+  const seal = await issueTestSeal(chain, { mark: PLAIN_FORM });
+  const { bytes } = await sealFile(chain, await samplePdf(), seal, { qr: PLAIN_FORM });
   const environment = { network: chain.network, ledger: cachedLedger(createLedgerReader(chain.network)) };
   const verdicts = new Map<string, number>();
   const passes = async (file: Uint8Array) => {
@@ -29,7 +31,9 @@ try {
   const { tried, unnoticed } = await flipBytes(bytes, passes, { flips: [LOWEST_BIT, LETTER_CASE] });
   const seconds = (performance.now() - started) / 1000;
 
-  console.log(`${bytes.length} bytes, each changed in two ways: ${tried} files verified in ${seconds.toFixed(1)} s`);
+  console.log(
+    `${bytes.length} bytes, the lowest bit of each changed, letters also in their case: ${tried} files verified in ${seconds.toFixed(1)} s`,
+  );
   for (const [verdict, count] of [...verdicts].sort(([, a], [, b]) => b - a))
     console.log(`${String(count).padStart(7)}  ${verdict}`);
   for (const { offset, value } of unnoticed) console.log(`byte ${offset} changed to ${value}: still verifies`);

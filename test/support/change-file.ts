@@ -1,5 +1,4 @@
 import { writeIncrement } from '../../src/pdf/append/increment.ts';
-import { rawEntry } from '../../src/pdf/read/objects.ts';
 import { readPdf } from '../../src/pdf/read/pdf.ts';
 
 /** Offset at which this ASCII text stands first, at or after `from`. */
@@ -23,7 +22,7 @@ export function replaceFirstPage(bytes: Uint8Array, content: string): Uint8Array
   const contents = pdf.pages()[0]?.dict.entries.get('Contents')?.value;
   const number =
     contents?.kind === 'ref' ? contents.number : contents?.kind === 'array' ? refNumber(contents.items[0]) : undefined;
-  const root = rawEntry(pdf.trailer, 'Root');
+  const root = pdf.trailer.entries.get('Root');
   if (number === undefined || root === undefined) throw new RangeError('the file has no page of one content stream');
   const { parts } = writeIncrement(
     {
@@ -31,7 +30,7 @@ export function replaceFirstPage(bytes: Uint8Array, content: string): Uint8Array
       startxref: pdf.startxref,
       xrefKind: pdf.sections[0]?.kind ?? 'table',
       size: Math.max(...pdf.xref.keys()) + 1,
-      trailer: [{ key: 'Root', value: bytes.subarray(root.start, root.end) }],
+      trailer: [bytes.subarray(root.key.start, root.value.end)],
     },
     [{ number, generation: 0, parts: [Buffer.from(`<< /Length ${content.length} >>\nstream\n${content}\nendstream`, 'latin1')] }],
   );

@@ -1,8 +1,9 @@
-/** Another value for a byte: with one bit changed, or with letters in the other case and digits out of reach. */
-export type Flip = (byte: number) => number;
+/** Another value for a byte; undefined where this flip has none to try. */
+export type Flip = (byte: number) => number | undefined;
 
 export const LOWEST_BIT: Flip = (byte) => byte ^ 0x01;
-export const LETTER_CASE: Flip = (byte) => byte ^ 0x20;
+/** The change that a lenient reader is likeliest to overlook. */
+export const LETTER_CASE: Flip = (byte) => (/[a-z]/i.test(String.fromCharCode(byte)) ? byte ^ 0x20 : undefined);
 
 export interface FlipResult {
   readonly tried: number;
@@ -22,9 +23,11 @@ export async function flipBytes(
   for (let offset = 0; offset < file.length; offset += step) {
     const original = file[offset] ?? 0;
     for (const flip of flips) {
-      changed[offset] = flip(original);
+      const value = flip(original);
+      if (value === undefined) continue;
+      changed[offset] = value;
       tried++;
-      if (await passes(changed)) unnoticed.push({ offset, value: flip(original) });
+      if (await passes(changed)) unnoticed.push({ offset, value });
     }
     changed[offset] = original;
   }

@@ -24,6 +24,7 @@ export interface Variation {
   readonly dictionaryDocumentId?: DocumentId;
   readonly fieldName?: string;
   readonly mark?: VectorForm;
+  readonly qr?: VectorForm;
   readonly place?: Place;
   /** Makes the signature value; the certificate's own key where absent. */
   readonly sign?: (signedAttributes: Uint8Array) => Promise<Uint8Array>;
@@ -48,8 +49,7 @@ export interface SealedFile extends SignedFile {
 export async function signFile(file: Uint8Array, seal: TestSeal, variation: Variation = {}): Promise<SignedFile> {
   const documentId = variation.record?.documentId ?? (randomBytes(16).toString('hex') as DocumentId);
   const pdf = readPdf(file);
-  const { mark = seal.mark } = variation;
-  const qr = drawQrBlock(`https://seals.example/r/${documentId}`);
+  const { mark = seal.mark, qr = drawQrBlock(`https://seals.example/r/${documentId}`) } = variation;
   const { bytes, byteRange, contents } = appendSignature(pdf, {
     documentId: variation.dictionaryDocumentId ?? documentId,
     fieldName: variation.fieldName ?? `Seal-${documentId}`,
@@ -99,15 +99,17 @@ export async function sealFile(
   return { ...signed, receipt, bytes: withReceipt(signed, receipt) };
 }
 
+/** A square: as good a drawing as any where nobody looks at it. */
+export const PLAIN_FORM: VectorForm = { content: new TextEncoder().encode('0 0 20 20 re f\n'), width: 20, height: 20 };
+
 /** A file signed by somebody else's program, without a sealing record. */
 export async function signForeign(file: Uint8Array, signer: string): Promise<Uint8Array> {
   const pdf = readPdf(file);
-  const blank: VectorForm = { content: new TextEncoder().encode('0 0 20 20 re f\n'), width: 20, height: 20 };
   const { bytes, byteRange, contents } = appendSignature(pdf, {
     documentId: '00'.repeat(16) as DocumentId,
     fieldName: `Signature of ${signer}`,
-    mark: blank,
-    qr: blank,
+    mark: PLAIN_FORM,
+    qr: PLAIN_FORM,
     signedAt: new Date(),
     page: 0,
     rect: [20, 20, 70, 40],

@@ -28,6 +28,7 @@ export interface SealTerms {
   readonly agencyCode?: string;
   readonly physicalCode?: string;
   readonly key?: SigningKey;
+  readonly mark?: VectorForm;
 }
 
 const PASSPHRASE = 'correct horse';
@@ -50,7 +51,7 @@ export async function makeSeal(terms: SealTerms = {}): Promise<TestSeal> {
     sealId: id(physicalCode) as SealId,
     physicalCode,
     key: terms.key ?? (await createTestKey()),
-    mark: drawMark({ agencyName, kind: 'official', physicalCode }),
+    mark: terms.mark ?? drawMark({ agencyName, kind: 'official', physicalCode }),
   };
 }
 
