@@ -9,8 +9,8 @@ import { type ObjectStream, parseMember, readObjectStream } from './read-object-
 import { mergeSections, readXrefChain } from './read-xref-chain.ts';
 import type { XrefEntry, XrefSection } from './xref.ts';
 
-/** A reference to a reference, and so on; real files have none. */
-const MAX_REFERENCES = 16;
+/** A /Length in an object stream whose /Length is an object of its own: nothing honest goes deeper. */
+const MAX_LENGTHS_IN_PROGRESS = 2;
 /** All that one file's streams may unpack to together, so that many small bombs are no better than a big one. */
 const MAX_DECODED_TOGETHER = 96 * 1024 * 1024;
 
@@ -33,6 +33,7 @@ export class Pdf {
   readonly #objects = new Map<number, IndirectObject>();
   readonly #objectStreams = new Map<number, ObjectStream>();
   readonly #lengthsInProgress = new Set<number>();
+  readonly #containersInProgress = new Set<number>();
   #decoded = 0;
   #pages: readonly Page[] | undefined;
   #fields: readonly FormField[] | undefined;
@@ -94,23 +95,26 @@ export class Pdf {
       entry.kind === 'in-file'
         ? this.#parseInFile(number, entry)
         : parseMember(this.objectStream(entry.container), entry.index, number);
+    // Readers differ in how far they follow references to references, and real files have none.
+    if (object.value.kind === 'ref')
+      throw new PdfFormatError('reference-loop', object.value.start, `object ${number} is nothing but a reference`);
     this.#objects.set(number, object);
     return object;
   }
 
-  /** Follows references to a direct value; a missing object or an absent value is null (ISO 32000-2, 7.3.10). */
+  /** Follows a reference; a missing object or an absent value is null (ISO 32000-2, 7.3.10). */
   get(value: PdfObject | undefined): PdfObject {
-    let current = value ?? NULL;
-    for (let steps = 0; current.kind === 'ref'; steps++) {
-      if (steps > MAX_REFERENCES)
-        throw new PdfFormatError(
-          'reference-loop',
-          current.start,
-          `references lead to references, more than ${MAX_REFERENCES} times`,
-        );
-      current = this.#target(current);
-    }
-    return current;
+    if (value?.kind !== 'ref') return value ?? NULL;
+    const object = this.object(value.number);
+    if (!object) return NULL;
+    // Some readers ignore the generation, others take the object for missing.
+    if (object.generation !== value.generation)
+      throw new PdfFormatError(
+        'generation',
+        value.start,
+        `object ${value.number} has generation ${object.generation}, but is referred to as generation ${value.generation}`,
+      );
+    return object.value;
   }
 
   /** The direct value under `key`, null if absent. */
@@ -132,19 +136,6 @@ export class Pdf {
     return decoded;
   }
 
-  #target(ref: PdfRef): PdfObject {
-    const object = this.object(ref.number);
-    if (!object) return NULL;
-    // Some readers ignore the generation, others take the object for missing.
-    if (object.generation !== ref.generation)
-      throw new PdfFormatError(
-        'generation',
-        ref.start,
-        `object ${ref.number} has generation ${object.generation}, but is referred to as generation ${ref.generation}`,
-      );
-    return object.value;
-  }
-
   #parseInFile(number: number, entry: { readonly offset: number; readonly generation: number }): IndirectObject {
     const object = parseIndirectObject(this.bytes, entry.offset, this.end, (length) => this.#streamLength(length));
     if (object.number !== number)
@@ -159,14 +150,20 @@ export class Pdf {
   }
 
   #streamLength(ref: PdfRef): number {
-    if (this.#lengthsInProgress.has(ref.number))
-      throw new PdfFormatError('reference-loop', ref.start, 'the /Length of a stream lies within itself');
+    if (this.#lengthsInProgress.has(ref.number) || this.#lengthsInProgress.size >= MAX_LENGTHS_IN_PROGRESS)
+      throw new PdfFormatError(
+        'reference-loop',
+        ref.start,
+        'the /Length of a stream lies within itself, or behind other streams',
+      );
     this.#lengthsInProgress.add(ref.number);
-    const length = this.get(ref);
-    this.#lengthsInProgress.delete(ref.number);
-    if (length.kind !== 'number' || !length.isInteger || length.value < 0)
+    try {
+      const length = this.get(ref);
+      if (length.kind === 'number' && length.isInteger && length.value >= 0) return length.value;
       throw new PdfFormatError('stream-length', ref.start, `the /Length in object ${ref.number} is no whole number`);
-    return length.value;
+    } finally {
+      this.#lengthsInProgress.delete(ref.number);
+    }
   }
 
   /** The object stream with this number, decoded. */
@@ -178,9 +175,20 @@ export class Pdf {
       throw new PdfFormatError('object-stream', this.startxref, `the object stream ${number} is not in the file's body`);
     const { value } = this.object(number) ?? {};
     if (value?.kind !== 'stream') throw new PdfFormatError('object-stream', entry.offset, `object ${number} is no object stream`);
-    const stream = readObjectStream(number, value, this.decode(value), (key) => this.entry(value.dict, key));
+    const stream = this.#readObjectStream(number, value);
     this.#objectStreams.set(number, stream);
     return stream;
+  }
+
+  #readObjectStream(number: number, stream: PdfStream): ObjectStream {
+    if (this.#containersInProgress.has(number))
+      throw new PdfFormatError('reference-loop', stream.start, `the object stream ${number} depends on an object within itself`);
+    this.#containersInProgress.add(number);
+    try {
+      return readObjectStream(number, stream, this.decode(stream), (key) => this.entry(stream.dict, key));
+    } finally {
+      this.#containersInProgress.delete(number);
+    }
   }
 }
 

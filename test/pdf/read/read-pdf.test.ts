@@ -79,8 +79,9 @@ describe.each(LAYOUTS)('a file with %s', (_, layout) => {
 
 describe('a reference', () => {
   it('to an object without an entry means null', () => {
-    const pdf = readAll(writePdf({ ...TWO_PAGES, 8: '99 0 R' }));
-    expect(pdf.get(pdf.object(8)?.value)).toMatchObject({ kind: 'null' });
+    const pdf = readAll(writePdf({ ...TWO_PAGES, 8: '[99 0 R]' }));
+    const { value } = pdf.object(8) ?? {};
+    expect(pdf.get(value?.kind === 'array' ? value.items[0] : undefined)).toMatchObject({ kind: 'null' });
   });
 
   it('to a freed object means null', () => {
@@ -115,6 +116,18 @@ const table = writePdf(TWO_PAGES);
 const streamed = writePdf(TWO_PAGES, { xref: 'stream' });
 const packed = writePdf(TWO_PAGES, { xref: 'stream', packed: [1, 2, 3, 4, 7] });
 const objects = (changes: Record<number, string>, layout: Layout = {}): string => writePdf({ ...TWO_PAGES, ...changes }, layout);
+
+/** Streams of which each one's /Length is the next one. */
+function lengthsBehindStreams(count: number): Record<number, string> {
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, i) => [8 + i, stream('x').replace('/Length 1', `/Length ${9 + i} 0 R`)]),
+  );
+}
+
+/** A replacement of another length before the newest cross-reference, which startxref then follows. */
+function shifted(text: string, from: string, to: string): string {
+  return text.replace(from, to).replace(/startxref\n\d+/, `startxref\n${startxrefOf(text) + to.length - from.length}`);
+}
 
 /** One rule of strictness a row: what is wrong, the file, the code it is refused with. */
 const REFUSED: readonly (readonly [string, string, string])[] = [
@@ -158,7 +171,9 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
     objects({ 5: stream('abc').replace('/Length 3', '/Length 5 0 R') }),
     'reference-loop',
   ],
-  ['references in a circle', objects({ 3: '<< /Type 8 0 R /Parent 2 0 R >>', 8: '9 0 R', 9: '8 0 R' }), 'reference-loop'],
+  ['an object that is nothing but a reference', objects({ 8: '7 0 R' }), 'reference-loop'],
+  ['a /Length behind many streams', objects(lengthsBehindStreams(50)), 'reference-loop'],
+  ['an object stream whose /N lies within itself', shifted(packed, '/N 5', '/N 7 0 R'), 'reference-loop'],
   ['a /Root that is not referred to', objects({}, { trailer: '/Root << /Type /Catalog >>' }), 'trailer'],
   ['a /Root that leads to nothing', objects({}, { trailer: '/Root 99 0 R' }), 'trailer'],
   [
