@@ -114,7 +114,7 @@ export interface ReachedLedger {
   readonly block: number;
   /** The seal that the record names. */
   readonly seal?: Seal;
-  /** The seal under which the certificate's key is registered, in whatever version. */
+  /** The seal of the same agency under which the certificate's key is registered, in whatever version; usually `seal` itself. */
   readonly keyHolder?: SealId;
   readonly anchored?: Anchored;
   readonly revocation?: DocumentRevocation;

@@ -9,7 +9,7 @@ import { createAnchorWriter, createRegistryWriter, createRevocationWriter } from
 import { treeOf } from '../../src/merkle/tree.ts';
 import { type AgencyId, type Digest, type Leaf, type SealId, toHex } from '../../src/model/identifiers.ts';
 import type { Receipt } from '../../src/model/receipt.ts';
-import type { RevocationReason } from '../../src/model/registry.ts';
+import type { RevocationReason, SealKind } from '../../src/model/registry.ts';
 import type { VectorForm } from '../../src/model/vector-form.ts';
 import type { TestChain } from './chain.ts';
 
@@ -59,24 +59,33 @@ export async function makeSeal(terms: SealTerms = {}): Promise<TestSeal> {
 export async function issueTestSeal(chain: TestChain, terms: SealTerms = {}): Promise<TestSeal> {
   const code = terms.agencyCode ?? `A-${randomBytes(6).toString('hex')}`;
   const seal = await makeSeal({ ...terms, agencyCode: code });
-  const registry = createRegistryWriter(chain.network, chain.keys.registrar);
-  const agencyId = await registry.enrolAgency({ code, name: seal.agencyName });
+  await createRegistryWriter(chain.network, chain.keys.registrar).enrolAgency({ code, name: seal.agencyName });
+  return issue(chain, seal, 'official');
+}
+
+/** Issues the seal's agency another one, for another purpose. */
+export async function issueAnotherSeal(chain: TestChain, { agencyId, agencyName }: TestSeal): Promise<TestSeal> {
+  return issue(chain, { ...(await makeSeal({ agencyName })), agencyId }, 'contract');
+}
+
+async function issue(chain: TestChain, seal: TestSeal, kind: SealKind): Promise<TestSeal> {
+  const { agencyId } = seal;
   const { certificate } = seal.key;
   const now = Math.floor(Date.now() / 1000);
-  const issue = {
+  const terms = {
     agencyId,
-    kind: 'official',
+    kind,
     certificateDigest: certificate.digest,
     markDigest: toHex(await sha256([seal.mark.content])) as Digest,
     validFrom: now - 86_400,
     validUntil: now + 3_650 * 86_400,
-  } as const;
+  };
   const statement = enrolmentStatement(
-    { ...issue, chainId: chain.network.chainId, registry: chain.network.registry, sealId: seal.sealId },
+    { ...terms, chainId: chain.network.chainId, registry: chain.network.registry, sealId: seal.sealId },
     certificate.key,
   );
-  await registry.issueSeal({
-    ...issue,
+  await createRegistryWriter(chain.network, chain.keys.registrar).issueSeal({
+    ...terms,
     physicalCode: seal.physicalCode,
     algorithm: certificate.algorithm,
     key: certificate.key,

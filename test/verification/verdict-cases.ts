@@ -10,6 +10,7 @@ import { sealFile, signFile, signForeign, withCms, withReceipt } from '../suppor
 import {
   anchorLeaves,
   createTestKey,
+  issueAnotherSeal,
   issueTestSeal,
   makeSeal,
   revokeTestDocument,
@@ -279,6 +280,18 @@ const RECORDING: readonly VerdictCase[] = [
   },
   {
     finding: 'key not in the registry',
+    file: "signed by one agency in another's name, which stated it",
+    verdict: 'INDETERMINATE / NO_CERTIFICATE_CHAIN_FOUND',
+    unseen: 'INDETERMINATE / SIG_CONSTRAINTS_FAILURE',
+    make: async ({ chain, pdf, seal }) => {
+      const { key } = await issueTestSeal(chain);
+      const signed = await signFile(pdf, { ...seal, key });
+      const [receipt] = await anchorLeaves(chain, seal, [signed.leaf]);
+      return { bytes: withReceipt(signed, receipt as Receipt) };
+    },
+  },
+  {
+    finding: 'key not in the registry',
     file: 'a seal that was never issued',
     verdict: 'INDETERMINATE / NO_CERTIFICATE_CHAIN_FOUND',
     unseen: 'INDETERMINATE / NO_POE',
@@ -370,11 +383,11 @@ const STANDING: readonly VerdictCase[] = [
   },
   {
     finding: 'certificate, record, anchor and registry name different seals',
-    file: "signed by one seal in another's name, which stated it",
+    file: 'signed by one seal of an agency in the name of another, which stated it',
     verdict: 'INDETERMINATE / SIG_CONSTRAINTS_FAILURE',
     unseen: PASSED,
     make: async ({ chain, pdf, seal }) => {
-      const { key } = await issueTestSeal(chain);
+      const { key } = await issueAnotherSeal(chain, seal);
       const signed = await signFile(pdf, { ...seal, key });
       const [receipt] = await anchorLeaves(chain, seal, [signed.leaf]);
       return { bytes: withReceipt(signed, receipt as Receipt) };

@@ -24,9 +24,10 @@ export function findUnknownLedger({ receipt: facts }: ReadSeal): Finding {
   );
 }
 
-export function findUnregisteredKey({ certificate }: ReadSeal, { keyHolder }: ReachedLedger): Finding {
+export function findUnregisteredKey({ certificate, record }: ReadSeal, { seal, keyHolder }: ReachedLedger): Finding {
+  if (seal === undefined) return found(`the registry knows no seal ${record.sealId}`);
   return keyHolder === undefined
-    ? found(`the key of certificate ${certificate.digest} is in no seal's history`)
+    ? found(`the key of certificate ${certificate.digest} is in no history of a seal of ${seal.agency.name}`)
     : clear(`the key of certificate ${certificate.digest} is registered under seal ${keyHolder}`);
 }
 

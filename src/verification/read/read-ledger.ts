@@ -51,9 +51,13 @@ function atItsEpoch({ final, ...anchor }: NonNullable<Awaited<ReturnType<LedgerS
   return { anchor, final, seal, epoch, key };
 }
 
-/** A key belongs to one seal for ever. All seals are searched only if it is not the named one's. */
+/**
+ * A key belongs to one seal for ever. Besides the seal that the record names, its agency's other seals are searched; searching all
+ * agencies' would let any forged file keep the chain busy.
+ */
 async function holderOf(snapshot: LedgerSnapshot, key: Hex, named: Seal | undefined): Promise<SealId | undefined> {
   const holds = (seal: Seal) => seal.keys.some((version) => version.key === key);
-  if (named && holds(named)) return named.sealId;
-  return (await snapshot.seals()).find(holds)?.sealId;
+  if (named === undefined) return undefined;
+  if (holds(named)) return named.sealId;
+  return (await snapshot.seals(named.agency.agencyId)).find(holds)?.sealId;
 }
