@@ -33,7 +33,7 @@ const COMMANDS = {
 async function main([name, ...args]) {
   const command = COMMANDS[name];
   if (command === undefined) throw new Error(`bootstrap runs ${Object.keys(COMMANDS).join(' or ')}, not '${name}'`);
-  stopWithParent();
+  stopWithParents();
   const node = findNode() ?? (await installNode());
   await installPackages(node, command.install);
   for (const step of command.steps(args)) {
@@ -100,10 +100,21 @@ function run(node, args) {
   });
 }
 
-/** `kill -9` of npm must not leave a service behind that holds the port and the chain. */
-function stopWithParent() {
-  const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && process.exit(1), 500).unref();
+/** `kill -9` of npm, or of the shell that it runs this by, must not leave a service behind that holds the port and the chain. */
+function stopWithParents() {
+  const parents = () => `${process.ppid} ${parentOf(process.ppid)}`;
+  const began = parents();
+  setInterval(() => parents() !== began && process.exit(1), 500).unref();
+}
+
+/** Undefined where the system does not tell. */
+function parentOf(pid) {
+  try {
+    // proc(5): pid (name) state ppid; the name may hold anything.
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[1];
+  } catch {
+    return undefined;
+  }
 }
 
 process.exitCode = await main(process.argv.slice(2)).catch((error) => {
