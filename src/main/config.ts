@@ -25,7 +25,8 @@ export const VARIABLES = {
   VERMILION_DATA: 'Folder for the database, the sealed files and the keys in custody (.vermilion).',
   VERMILION_RPC_URL: "A node's JSON-RPC URL, instead of those in the network file; several are separated by commas.",
   VERMILION_NETWORK: 'The network file (<data>/network.json).',
-  VERMILION_PUBLIC_URL: 'How the public reaches this service; QR codes lead there (http://127.0.0.1:<port>).',
+  VERMILION_PUBLIC_URL:
+    'How the public reaches this service; QR codes lead there (http://127.0.0.1:<port>). Without it only this machine is served.',
   VERMILION_RELAY_KEY_FILE: 'File with the private key, in hexadecimal, of the account that pays for anchoring. It cannot seal.',
   VERMILION_KEY_PASSPHRASE_FILE:
     'File with the passphrase of the sealing keys in custody, a line feed at its end aside (<data>/passphrase).',

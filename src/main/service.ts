@@ -49,7 +49,7 @@ export async function startService(config: Config, log: Logger = pino()): Promis
     ...(existsSync(WEB_FOLDER) && { webFolder: WEB_FOLDER }),
   });
   const server = createServer(app);
-  const url = await listen(server, config.port).catch(async (error) => {
+  const url = await listen(server, config).catch(async (error) => {
     await store.close();
     throw error;
   });
@@ -74,10 +74,11 @@ export async function startService(config: Config, log: Logger = pino()): Promis
   };
 }
 
-function listen(server: ReturnType<typeof createServer>, port: number): Promise<string> {
+/** Without a public URL nobody but this machine is meant to reach the service. */
+function listen(server: ReturnType<typeof createServer>, { port, publicUrl }: Config): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, () => {
+    server.listen({ port, ...(publicUrl === undefined && { host: '127.0.0.1' }) }, () => {
       server.removeListener('error', reject);
       resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
     });
