@@ -23,6 +23,12 @@ export default defineConfig({
     ignition: 'scripts/ignition',
     tests: { solidity: 'test/contracts' },
   },
+  test: {
+    solidity: {
+      fuzz: { runs: 128 },
+      invariant: { runs: 8, depth: 100, shrinkRunLimit: 100 },
+    },
+  },
   networks: {
     localhost: { type: 'http', chainType: 'l1', url: 'http://127.0.0.1:8545' },
   },

@@ -63,11 +63,7 @@ contract DocumentLedger is IDocumentLedger, AccessManaged {
     }
 
     /// @inheritdoc IDocumentLedger
-    function revokeDocument(
-        Withdrawal calldata withdrawal,
-        SealId signingSealId,
-        bytes calldata signature
-    ) external {
+    function revokeDocument(Withdrawal calldata withdrawal, SealId signingSealId, bytes calldata signature) external {
         _requireRevocable(withdrawal);
         _requireSameAgency(withdrawal.sealId, signingSealId);
         (uint64 epoch, address verifier, bytes memory key) = _REGISTRY.signingKeyOf(signingSealId);

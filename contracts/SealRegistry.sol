@@ -11,7 +11,7 @@ import {AgencyId, ISealRegistry, SealId} from "./interfaces/ISealRegistry.sol";
 /// Invariant: the current key of an active seal is not compromised, for declaring it suspends the seal and nothing makes
 /// that seal active again before the key is replaced.
 contract SealRegistry is ISealRegistry, AccessManaged {
-    /// @dev Validity, kind and current epoch share a slot, and so do a key's verifier and times: anchoring reads them often.
+    /// @dev What every anchoring reads shares one slot: validity, and the current epoch with its status and key version.
     struct SealRecord {
         AgencyId agencyId;
         bytes32 markDigest;
@@ -19,9 +19,19 @@ contract SealRegistry is ISealRegistry, AccessManaged {
         uint48 validUntil;
         SealKind kind;
         uint64 epoch;
+        SealStatus status;
+        uint32 keyVersion;
         string physicalCode;
         mapping(uint64 epoch => Epoch) epochs;
-        mapping(uint32 keyVersion => KeyVersion) keys;
+        mapping(uint32 keyVersion => KeyRecord) keys;
+    }
+
+    /// @dev A key's verifier follows from its length and needs no storage.
+    struct KeyRecord {
+        uint48 enrolledAt;
+        uint48 compromisedSince;
+        bytes32 certificateDigest;
+        bytes key;
     }
 
     address private immutable _P256_VERIFIER;
@@ -53,10 +63,7 @@ contract SealRegistry is ISealRegistry, AccessManaged {
     }
 
     /// @inheritdoc ISealRegistry
-    function issueSeal(
-        SealTerms calldata terms,
-        NewKey calldata newKey
-    ) external restricted returns (SealId sealId) {
+    function issueSeal(SealTerms calldata terms, NewKey calldata newKey) external restricted returns (SealId sealId) {
         sealId = SealId.wrap(keccak256(bytes(terms.physicalCode)));
         SealRecord storage seal = _seals[sealId];
         _requireIssuable(sealId, seal, terms);
@@ -77,33 +84,32 @@ contract SealRegistry is ISealRegistry, AccessManaged {
 
     /// @inheritdoc ISealRegistry
     function rotateKey(SealId sealId, NewKey calldata newKey, bytes calldata authorisation) external {
-        Epoch memory current = _requireStatus(sealId, SealStatus.Active);
-        KeyVersion storage oldKey = _seals[sealId].keys[current.keyVersion];
+        SealRecord storage seal = _requireStatus(sealId, SealStatus.Active);
         bytes32 statement = _rotationStatement(sealId, newKey);
-        _requireSigned(sealId, oldKey.verifier, oldKey.key, statement, authorisation);
-        _enrolKey(sealId, current.keyVersion + 1, newKey, statement);
-        _beginEpoch(sealId, SealStatus.Active, current.keyVersion + 1);
+        _requireSigned(sealId, seal.keys[seal.keyVersion].key, statement, authorisation);
+        _enrolKey(sealId, seal.keyVersion + 1, newKey, statement);
+        _beginEpoch(sealId, SealStatus.Active, seal.keyVersion + 1);
     }
 
     /// @inheritdoc ISealRegistry
     function replaceKey(SealId sealId, NewKey calldata newKey) external restricted {
-        Epoch memory current = _requireLive(sealId);
-        _enrolKey(sealId, current.keyVersion + 1, newKey, _rotationStatement(sealId, newKey));
-        _beginEpoch(sealId, current.status, current.keyVersion + 1);
+        SealRecord storage seal = _requireLive(sealId);
+        _enrolKey(sealId, seal.keyVersion + 1, newKey, _rotationStatement(sealId, newKey));
+        _beginEpoch(sealId, seal.status, seal.keyVersion + 1);
     }
 
     /// @inheritdoc ISealRegistry
     function suspendSeal(SealId sealId) external restricted {
-        Epoch memory current = _requireStatus(sealId, SealStatus.Active);
-        _beginEpoch(sealId, SealStatus.Suspended, current.keyVersion);
+        SealRecord storage seal = _requireStatus(sealId, SealStatus.Active);
+        _beginEpoch(sealId, SealStatus.Suspended, seal.keyVersion);
     }
 
     /// @inheritdoc ISealRegistry
     function reinstateSeal(SealId sealId) external restricted {
-        Epoch memory current = _requireStatus(sealId, SealStatus.Suspended);
-        uint48 since = _seals[sealId].keys[current.keyVersion].compromisedSince;
-        if (since != 0) revert KeyCompromised(sealId, current.keyVersion, since);
-        _beginEpoch(sealId, SealStatus.Active, current.keyVersion);
+        SealRecord storage seal = _requireStatus(sealId, SealStatus.Suspended);
+        uint48 since = seal.keys[seal.keyVersion].compromisedSince;
+        if (since != 0) revert KeyCompromised(sealId, seal.keyVersion, since);
+        _beginEpoch(sealId, SealStatus.Active, seal.keyVersion);
     }
 
     /// @inheritdoc ISealRegistry
@@ -118,7 +124,8 @@ contract SealRegistry is ISealRegistry, AccessManaged {
 
     /// @inheritdoc ISealRegistry
     function declareCompromise(SealId sealId, uint32 keyVersion, uint48 since) external restricted {
-        KeyVersion storage key = _seals[sealId].keys[keyVersion];
+        SealRecord storage seal = _seals[sealId];
+        KeyRecord storage key = seal.keys[keyVersion];
         uint48 earliest = key.enrolledAt;
         if (earliest == 0) revert UnknownKeyVersion(sealId, keyVersion);
         uint48 latest = key.compromisedSince == 0 ? _now() : key.compromisedSince - 1;
@@ -127,23 +134,19 @@ contract SealRegistry is ISealRegistry, AccessManaged {
         key.compromisedSince = since;
         emit KeyCompromiseDeclared(sealId, keyVersion, since);
 
-        Epoch memory current = _current(sealId);
-        if (current.status == SealStatus.Active && current.keyVersion == keyVersion) {
+        if (seal.status == SealStatus.Active && seal.keyVersion == keyVersion) {
             _beginEpoch(sealId, SealStatus.Suspended, keyVersion);
         }
     }
 
     /// @inheritdoc ISealRegistry
-    function signingKeyOf(
-        SealId sealId
-    ) external view returns (uint64 epoch, address verifier, bytes memory key) {
-        Epoch memory current = _requireStatus(sealId, SealStatus.Active);
-        SealRecord storage seal = _seals[sealId];
+    function signingKeyOf(SealId sealId) external view returns (uint64 epoch, address verifier, bytes memory key) {
+        SealRecord storage seal = _requireStatus(sealId, SealStatus.Active);
         (uint48 validFrom, uint48 validUntil) = (seal.validFrom, seal.validUntil);
         if (_now() < validFrom || _now() > validUntil) revert SealNotValid(sealId, validFrom, validUntil, _now());
 
-        KeyVersion storage signingKey = seal.keys[current.keyVersion];
-        return (seal.epoch, signingKey.verifier, signingKey.key);
+        key = seal.keys[seal.keyVersion].key;
+        return (seal.epoch, _verifierFor(key.length), key);
     }
 
     /// @inheritdoc ISealRegistry
@@ -179,8 +182,8 @@ contract SealRegistry is ISealRegistry, AccessManaged {
         SealRecord storage seal = _seals[sealId];
         Epoch[] memory epochs = new Epoch[](seal.epoch);
         for (uint64 i = 0; i < epochs.length; ++i) epochs[i] = seal.epochs[i + 1];
-        KeyVersion[] memory keys = new KeyVersion[](_current(sealId).keyVersion);
-        for (uint32 i = 0; i < keys.length; ++i) keys[i] = seal.keys[i + 1];
+        KeyVersion[] memory keys = new KeyVersion[](seal.keyVersion);
+        for (uint32 i = 0; i < keys.length; ++i) keys[i] = _keyVersion(seal.keys[i + 1]);
         return
             Seal({
                 agencyId: seal.agencyId,
@@ -202,11 +205,7 @@ contract SealRegistry is ISealRegistry, AccessManaged {
     }
 
     /// @inheritdoc ISealRegistry
-    function sealIdsOf(
-        AgencyId agencyId,
-        uint256 start,
-        uint256 count
-    ) external view returns (SealId[] memory page) {
+    function sealIdsOf(AgencyId agencyId, uint256 start, uint256 count) external view returns (SealId[] memory page) {
         SealId[] storage all = _sealIds[agencyId];
         page = new SealId[](_pageLength(all.length, start, count));
         for (uint256 i = 0; i < page.length; ++i) page[i] = all[start + i];
@@ -228,14 +227,12 @@ contract SealRegistry is ISealRegistry, AccessManaged {
 
     function _enrolKey(SealId sealId, uint32 keyVersion, NewKey calldata newKey, bytes32 statement) private {
         if (newKey.certificateDigest == 0) revert EmptyCertificateDigest(sealId);
-        address verifier = _verifierFor(newKey.key);
         bytes32 keyDigest = sha256(newKey.key);
         if (_enrolledKeys[keyDigest]) revert KeyAlreadyEnrolled(keyDigest);
-        _requireSigned(sealId, verifier, newKey.key, statement, newKey.possession);
+        _requireSigned(sealId, newKey.key, statement, newKey.possession);
 
         _enrolledKeys[keyDigest] = true;
-        _seals[sealId].keys[keyVersion] = KeyVersion({
-            verifier: verifier,
+        _seals[sealId].keys[keyVersion] = KeyRecord({
             enrolledAt: _now(),
             compromisedSince: 0,
             certificateDigest: newKey.certificateDigest,
@@ -247,31 +244,27 @@ contract SealRegistry is ISealRegistry, AccessManaged {
     function _beginEpoch(SealId sealId, SealStatus status, uint32 keyVersion) private {
         SealRecord storage seal = _seals[sealId];
         uint64 epoch = ++seal.epoch;
+        seal.status = status;
+        seal.keyVersion = keyVersion;
         seal.epochs[epoch] = Epoch({status: status, keyVersion: keyVersion, since: _now()});
         emit EpochBegun(sealId, epoch, status, keyVersion);
     }
 
     function _end(SealId sealId, SealStatus status) private {
-        Epoch memory current = _requireLive(sealId);
-        SealRecord storage seal = _seals[sealId];
+        SealRecord storage seal = _requireLive(sealId);
         if (seal.kind == SealKind.Official) _liveOfficialSeal[seal.agencyId] = SealId.wrap(0);
-        _beginEpoch(sealId, status, current.keyVersion);
+        _beginEpoch(sealId, status, seal.keyVersion);
     }
 
-    function _current(SealId sealId) private view returns (Epoch memory) {
-        SealRecord storage seal = _seals[sealId];
-        return seal.epochs[seal.epoch];
+    function _requireStatus(SealId sealId, SealStatus required) private view returns (SealRecord storage seal) {
+        seal = _seals[sealId];
+        if (seal.status != required) _refuseStatus(sealId, seal.status);
     }
 
-    function _requireStatus(SealId sealId, SealStatus required) private view returns (Epoch memory current) {
-        current = _current(sealId);
-        if (current.status != required) _refuseStatus(sealId, current.status);
-    }
-
-    function _requireLive(SealId sealId) private view returns (Epoch memory current) {
-        current = _current(sealId);
-        bool live = current.status == SealStatus.Active || current.status == SealStatus.Suspended;
-        if (!live) _refuseStatus(sealId, current.status);
+    function _requireLive(SealId sealId) private view returns (SealRecord storage seal) {
+        seal = _seals[sealId];
+        bool live = seal.status == SealStatus.Active || seal.status == SealStatus.Suspended;
+        if (!live) _refuseStatus(sealId, seal.status);
     }
 
     function _refuseStatus(SealId sealId, SealStatus status) private pure {
@@ -279,23 +272,28 @@ contract SealRegistry is ISealRegistry, AccessManaged {
         revert WrongSealStatus(sealId, status);
     }
 
-    function _requireSigned(
-        SealId sealId,
-        address verifier,
-        bytes memory key,
-        bytes32 statement,
-        bytes calldata signature
-    ) private view {
-        bytes4 answer = IERC7913SignatureVerifier(verifier).verify(key, statement, signature);
-        if (answer != IERC7913SignatureVerifier.verify.selector) {
+    function _requireSigned(SealId sealId, bytes memory key, bytes32 statement, bytes calldata signature) private view {
+        IERC7913SignatureVerifier verifier = IERC7913SignatureVerifier(_verifierFor(key.length));
+        if (verifier.verify(key, statement, signature) != IERC7913SignatureVerifier.verify.selector) {
             revert InvalidStatement(sealId, _seals[sealId].epoch, statement);
         }
     }
 
-    function _verifierFor(bytes calldata key) private view returns (address) {
-        if (key.length == 64) return _P256_VERIFIER;
-        if (key.length >= 256 && key.length <= 512) return _RSA_VERIFIER;
-        revert InvalidKeyLength(key.length);
+    function _keyVersion(KeyRecord storage record) private view returns (KeyVersion memory) {
+        return
+            KeyVersion({
+                verifier: _verifierFor(record.key.length),
+                enrolledAt: record.enrolledAt,
+                compromisedSince: record.compromisedSince,
+                certificateDigest: record.certificateDigest,
+                key: record.key
+            });
+    }
+
+    function _verifierFor(uint256 keyLength) private view returns (address) {
+        if (keyLength == 64) return _P256_VERIFIER;
+        if (keyLength >= 256 && keyLength <= 512) return _RSA_VERIFIER;
+        revert InvalidKeyLength(keyLength);
     }
 
     function _enrolmentStatement(

@@ -159,9 +159,7 @@ interface ISealRegistry {
 
     /// @notice The key that may state something for the chain now. Reverts unless the seal is active, within its validity
     /// and its key not compromised.
-    function signingKeyOf(
-        SealId sealId
-    ) external view returns (uint64 epoch, address verifier, bytes memory key);
+    function signingKeyOf(SealId sealId) external view returns (uint64 epoch, address verifier, bytes memory key);
 
     /// @notice When the key of that epoch was declared compromised; 0 if it was not.
     function compromisedSince(SealId sealId, uint64 epoch) external view returns (uint48);

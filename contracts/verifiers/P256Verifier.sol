@@ -11,15 +11,16 @@ import {P256} from "@openzeppelin/contracts/utils/cryptography/P256.sol";
 contract P256Verifier is IERC7913SignatureVerifier {
     /// @inheritdoc IERC7913SignatureVerifier
     function verify(bytes calldata key, bytes32 digest, bytes calldata signature) external view returns (bytes4) {
-        bool valid = key.length == 64 &&
-            signature.length == 64 &&
-            P256.verify(
-                digest,
-                bytes32(signature[:32]),
-                bytes32(signature[32:]),
-                bytes32(key[:32]),
-                bytes32(key[32:])
-            );
+        bool valid =
+            key.length == 64 &&
+                signature.length == 64 &&
+                P256.verify(
+                    digest,
+                    bytes32(signature[:32]),
+                    bytes32(signature[32:]),
+                    bytes32(key[:32]),
+                    bytes32(key[32:])
+                );
         return valid ? IERC7913SignatureVerifier.verify.selector : bytes4(0xffffffff);
     }
 }

@@ -13,10 +13,8 @@ contract RsaVerifier is IERC7913SignatureVerifier {
 
     /// @inheritdoc IERC7913SignatureVerifier
     function verify(bytes calldata key, bytes32 digest, bytes calldata signature) external view returns (bytes4) {
-        bool valid = key.length >= 256 &&
-            key.length <= 512 &&
-            key[0] != 0 &&
-            RSA.pkcs1Sha256(digest, signature, _EXPONENT, key);
+        bool valid =
+            key.length >= 256 && key.length <= 512 && key[0] != 0 && RSA.pkcs1Sha256(digest, signature, _EXPONENT, key);
         return valid ? IERC7913SignatureVerifier.verify.selector : bytes4(0xffffffff);
     }
 }

@@ -72,11 +72,7 @@ contract DocumentLedgerTest is VermilionTest {
         bytes memory signature = _sign(_KEY, _anchorStatement(_sealId, 1, _ROOT, 1));
         _suspend(_sealId);
         vm.expectRevert(
-            abi.encodeWithSelector(
-                ISealRegistry.WrongSealStatus.selector,
-                _sealId,
-                ISealRegistry.SealStatus.Suspended
-            )
+            abi.encodeWithSelector(ISealRegistry.WrongSealStatus.selector, _sealId, ISealRegistry.SealStatus.Suspended)
         );
         ledger.anchor(_sealId, _ROOT, 1, signature);
     }
@@ -185,27 +181,21 @@ contract DocumentLedgerTest is VermilionTest {
     function test_RefusesRevocationWithoutReason() external {
         IDocumentLedger.Withdrawal memory withdrawal = _withdrawal();
         withdrawal.reason = IDocumentLedger.RevocationReason.None;
-        vm.expectRevert(
-            abi.encodeWithSelector(IDocumentLedger.ReasonMissing.selector, _sealId, withdrawal.leaf)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IDocumentLedger.ReasonMissing.selector, _sealId, withdrawal.leaf));
         ledger.revokeDocument(withdrawal, _sealId, "");
     }
 
     function test_RefusesRevocationWithoutProof() external {
         IDocumentLedger.Withdrawal memory withdrawal = _withdrawal();
         withdrawal.leaf = Leaf.wrap(keccak256("another"));
-        vm.expectRevert(
-            abi.encodeWithSelector(IDocumentLedger.NotProven.selector, _sealId, _ROOT, withdrawal.leaf)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IDocumentLedger.NotProven.selector, _sealId, _ROOT, withdrawal.leaf));
         ledger.revokeDocument(withdrawal, _sealId, "");
     }
 
     function test_RefusesRevocationByAnotherAgency() external {
         IDocumentLedger.Withdrawal memory withdrawal = _withdrawal();
         bytes memory signature = _sign(_OTHER_KEY, _revocationStatement(withdrawal, _otherSealId));
-        vm.expectRevert(
-            abi.encodeWithSelector(IDocumentLedger.ForeignSeal.selector, _sealId, _otherSealId)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IDocumentLedger.ForeignSeal.selector, _sealId, _otherSealId));
         ledger.revokeDocument(withdrawal, _otherSealId, signature);
     }
 
@@ -286,8 +276,6 @@ contract DocumentLedgerTest is VermilionTest {
     }
 
     function _expectInvalidStatement(SealId sealId, uint64 epoch, bytes32 statement) private {
-        vm.expectRevert(
-            abi.encodeWithSelector(IDocumentLedger.InvalidStatement.selector, sealId, epoch, statement)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IDocumentLedger.InvalidStatement.selector, sealId, epoch, statement));
     }
 }

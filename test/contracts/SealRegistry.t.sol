@@ -451,9 +451,7 @@ contract SealRegistryTest is VermilionTest {
     }
 
     function _expectInvalidCompromiseTime(uint48 since, uint48 latest) private {
-        vm.expectRevert(
-            abi.encodeWithSelector(ISealRegistry.InvalidCompromiseTime.selector, since, START, latest)
-        );
+        vm.expectRevert(abi.encodeWithSelector(ISealRegistry.InvalidCompromiseTime.selector, since, START, latest));
     }
 
     function _wrongStatus(SealId sealId, ISealRegistry.SealStatus status) private pure returns (bytes memory) {

@@ -73,7 +73,12 @@ abstract contract VermilionTest {
     }
 
     function _anchor(SealId sealId, bytes32 root, uint64 leafCount, uint256 secret) internal {
-        ledger.anchor(sealId, root, leafCount, _sign(secret, _anchorStatement(sealId, _epoch(sealId), root, leafCount)));
+        ledger.anchor(
+            sealId,
+            root,
+            leafCount,
+            _sign(secret, _anchorStatement(sealId, _epoch(sealId), root, leafCount))
+        );
     }
 
     function _rotateKey(SealId sealId, uint256 oldSecret, uint256 newSecret) internal {
