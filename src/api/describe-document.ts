@@ -1,11 +1,9 @@
 import type { DocumentId } from '../model/identifiers.ts';
 import type { NetworkFile } from '../model/network.ts';
 import type { DocumentRevocation } from '../model/registry.ts';
+import { isoTime } from '../model/time.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredDocument } from '../store/stored-document.ts';
-
-/** Unix seconds as ISO 8601 in UTC, to the second. */
-export const isoTime = (seconds: number) => new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
 
 export function linksOf(documentId: DocumentId) {
   const self = `/v1/documents/${documentId}`;

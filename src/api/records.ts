@@ -1,7 +1,8 @@
 import { Router } from 'express';
 import { Refusal, Unavailable } from '../model/errors.ts';
+import { isoTime } from '../model/time.ts';
 import { currentEpoch } from '../sealing/seal-standing.ts';
-import { anchorOf, describeRevocation, isoTime, linksOf, recordOf } from './describe-document.ts';
+import { anchorOf, describeRevocation, linksOf, recordOf } from './describe-document.ts';
 import { documentIdOf } from './parse.ts';
 import type { Services } from './services.ts';
 

@@ -2,8 +2,8 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { Refusal } from '../model/errors.ts';
 import type { Agency, Seal } from '../model/registry.ts';
+import { isoTime } from '../model/time.ts';
 import { currentEpoch } from '../sealing/seal-standing.ts';
-import { isoTime } from './describe-document.ts';
 import { agencyIdSchema, parse, sealIdSchema } from './parse.ts';
 import type { Services } from './services.ts';
 

@@ -1,6 +1,6 @@
 import type { Seal, SealStatus } from '../model/registry.ts';
 import type { Conclusion, Integrity, LaterChanges, SealReport } from '../model/report.ts';
-import { isoTime } from './checks/finding.ts';
+import { isoTime } from '../model/time.ts';
 import { findForbiddenChange } from './checks/later-changes.ts';
 import type { ReachedLedger, ReadSeal, SealFacts } from './facts.ts';
 

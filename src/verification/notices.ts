@@ -1,6 +1,6 @@
 import type { SealStatus } from '../model/registry.ts';
 import type { Notice, NoticeCode } from '../model/report.ts';
-import { isoTime } from './checks/finding.ts';
+import { isoTime } from '../model/time.ts';
 import type { Anchored, ReadSeal, SealFacts } from './facts.ts';
 import type { Policy } from './policy.ts';
 

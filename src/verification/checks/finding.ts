@@ -15,6 +15,3 @@ export const compare = (disagreements: readonly (string | false)[], agreement: s
   const named = disagreements.filter((text) => text !== false);
   return named.length > 0 ? found(named.join('; ')) : clear(agreement);
 };
-
-/** Unix seconds as ISO 8601 in UTC. */
-export const isoTime = (seconds: number): string => new Date(seconds * 1000).toISOString();

@@ -1,5 +1,6 @@
+import { isoTime } from '../../model/time.ts';
 import type { Anchored, ReachedLedger, ReadSeal } from '../facts.ts';
-import { clear, compare, type Finding, found, isoTime } from './finding.ts';
+import { clear, compare, type Finding, found } from './finding.ts';
 
 /** Certificate, record, anchor and registry name one seal and one key: that of the epoch the anchor was made in. */
 export function findOtherIdentity({ record, certificate }: ReadSeal, { anchor, seal, epoch, key }: Anchored): Finding {
