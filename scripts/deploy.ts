@@ -90,9 +90,6 @@ async function runIgnition(
 ): Promise<Pick<NetworkFile, 'accessManager' | 'registry' | 'ledger'>> {
   const { admin, registrar, supervisor, replacementDelay, administratorDelay } = deployment;
   const parameters = {
-    admin,
-    registrar,
-    supervisor,
     ...(replacementDelay === undefined ? {} : { replacementDelay }),
     ...(administratorDelay === undefined ? {} : { administratorDelay }),
   };
@@ -103,7 +100,8 @@ async function runIgnition(
     provider,
     ignitionModule: vermilionModule,
     deploymentParameters: { Vermilion: parameters },
-    accounts: [addressOf(deployment.deployerKey)],
+    // In the module's order; only the first one signs.
+    accounts: [addressOf(deployment.deployerKey), admin, registrar, supervisor],
   });
   if (result.type !== DeploymentResultType.SUCCESSFUL_DEPLOYMENT) {
     throw new Refusal('deployment-failed', errorDeploymentResultToExceptionMessage(result));

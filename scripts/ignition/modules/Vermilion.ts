@@ -18,9 +18,10 @@ const WITHDRAWAL = '(bytes32,bytes32,bytes32,bytes32[],uint8,bytes32)';
  */
 export default buildModule('Vermilion', (m) => {
   const deployer = m.getAccount(0);
-  const admin = m.getParameter<string>('admin');
-  const registrar = m.getParameter<string>('registrar');
-  const supervisor = m.getParameter<string>('supervisor');
+  // Without parameters, as on a development chain: the node's next three accounts.
+  const admin = m.getParameter('admin', m.getAccount(1));
+  const registrar = m.getParameter('registrar', m.getAccount(2));
+  const supervisor = m.getParameter('supervisor', m.getAccount(3));
   /** Seconds between scheduling and doing it, in which the supervisor can cancel a key's replacement. */
   const replacementDelay = m.getParameter<number>('replacementDelay', ONE_DAY);
   /** Seconds between scheduling and doing anything as administrator, so that everybody can see it coming. */
