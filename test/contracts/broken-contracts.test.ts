@@ -1,87 +1,89 @@
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createHardhatRuntimeEnvironment } from 'hardhat/hre';
 import { beforeAll, expect, test, vi } from 'vitest';
 import hardhatConfig from '../../hardhat.config.ts';
 
+type Contract = 'SealRegistry' | 'DocumentLedger';
+
+/** How a broken contract takes the sound one's place. */
+const DEPLOYING: Readonly<Record<Contract, string>> = {
+  SealRegistry: `function _newRegistry(address a, address p, address r) internal override returns (ISealRegistry) { return new Broken(a, p, r); }`,
+  DocumentLedger: `function _newLedger(address a, ISealRegistry r) internal override returns (IDocumentLedger) { return new Broken(a, r); }`,
+};
+
 /**
  * Each row breaks a copy of the contracts in one place; the invariant must notice, and by the rule that is meant. A rule that
  * catches nothing would be no rule.
  */
-const BROKEN: readonly (readonly [name: string, file: string, from: string, to: string, caught: RegExp])[] = [
+const BROKEN: readonly (readonly [name: string, contract: Contract, from: string, to: string, caught: RegExp])[] = [
   [
     'AnySignatureAnchors',
-    'DocumentLedger.sol',
+    'DocumentLedger',
     'if (answer != IERC7913SignatureVerifier.verify.selector) revert',
     'if (answer == 0) revert',
     /anchored without the key|anchored by a replay|revoked without a key/,
   ],
   [
     'StatementWithoutEpoch',
-    'DocumentLedger.sol',
+    'DocumentLedger',
     'address(this), sealId, epoch, root',
     'address(this), sealId, uint64(1), root',
     /a live key's statement was refused|anchored by a replay/,
   ],
   [
     'StatementWithoutSeal',
-    'DocumentLedger.sol',
+    'DocumentLedger',
     'address(this), sealId, epoch, root',
     'address(this), epoch, root',
     /a live key's statement was refused|anchored without the key/,
   ],
   [
     'AnchorsByRootAlone',
-    'DocumentLedger.sol',
+    'DocumentLedger',
     '_anchors[sealId][root]',
     '_anchors[SealId.wrap(0)][root]',
     /anchored|a live key's statement was refused/,
   ],
   [
     'RepeatedAnchorMoves',
-    'DocumentLedger.sol',
+    'DocumentLedger',
     'if (anchored == leafCount) return;',
     'if (anchored == leafCount) _anchors[sealId][root].anchoredAt = uint64(block.timestamp);\n        if (anchored == leafCount) return;',
     /an anchor changed/,
   ],
   [
     'AnyAgencyRevokes',
-    'DocumentLedger.sol',
+    'DocumentLedger',
     '_requireSameAgency(withdrawal.sealId, signingSealId);',
     '',
     /revoked by a seal of another agency/,
   ],
   [
     'BatchRevertsAsAWhole',
-    'DocumentLedger.sol',
+    'DocumentLedger',
     'emit AnchoringRefused(item.sealId, item.root, bytes4(reason));',
     'revert(string(reason));',
     /a batch reverted as a whole/,
   ],
-  [
-    'SuspendedSealAnchors',
-    'SealRegistry.sol',
-    'if (seal.status != required)',
-    'if (seal.status == SealStatus.None)',
-    /not active/,
-  ],
-  ['EpochIsReused', 'SealRegistry.sol', 'uint64 epoch = ++seal.epoch;', 'uint64 epoch = seal.epoch = 1;', /an epoch changed/],
-  ['KeyServesAgain', 'SealRegistry.sol', '_enrolledKeys[keyDigest] = true;', '', /a key was enrolled twice/],
+  ['SuspendedSealAnchors', 'SealRegistry', 'if (seal.status != required)', 'if (seal.status == SealStatus.None)', /not active/],
+  ['EpochIsReused', 'SealRegistry', 'uint64 epoch = ++seal.epoch;', 'uint64 epoch = seal.epoch = 1;', /an epoch changed/],
+  ['KeyServesAgain', 'SealRegistry', '_enrolledKeys[keyDigest] = true;', '', /a key was enrolled twice/],
   [
     'OldKeyNeedNotAgree',
-    'SealRegistry.sol',
+    'SealRegistry',
     '_requireSigned(sealId, seal.keys[seal.keyVersion].key, statement, authorisation);',
     '',
     /rotated without the old key/,
   ],
   [
     'CompromisedKeyComesBack',
-    'SealRegistry.sol',
+    'SealRegistry',
     'if (since != 0) revert KeyCompromised',
     'if (since == 1) revert KeyCompromised',
     /compromised/,
   ],
-  ['CompromiseDoesNotSuspend', 'SealRegistry.sol', '_beginEpoch(sealId, SealStatus.Suspended, keyVersion);', '', /compromised/],
+  ['CompromiseDoesNotSuspend', 'SealRegistry', '_beginEpoch(sealId, SealStatus.Suspended, keyVersion);', '', /compromised/],
 ];
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -94,38 +96,43 @@ beforeAll(async () => {
   await rm(PROJECT, { recursive: true, force: true });
   await mkdir(PROJECT, { recursive: true });
   await writeFile(path.join(PROJECT, 'package.json'), '{ "type": "module" }');
-  await copyContracts('Sound');
-  for (const [name, file, from, to] of BROKEN) await copyContracts(name, file, from, to);
+  await cp(path.join(ROOT, 'contracts'), path.join(PROJECT, 'contracts'), { recursive: true });
+  for (const test of ['Invariants.t.sol', 'support']) {
+    await cp(path.join(ROOT, 'test/contracts', test), path.join(PROJECT, 'test/contracts', test), { recursive: true });
+  }
+  for (const [name, contract, from, to] of BROKEN) await breakContract(name, contract, from, to);
   verdicts = await runInvariants();
 }, 300_000);
 
 test('the contracts as they are hold', () => {
-  expect(verdicts.get('Sound')).toBeUndefined();
+  expect(verdicts.get('InvariantsTest')).toBeUndefined();
   expect(verdicts.size).toBe(BROKEN.length + 1);
 });
 
-test.each(BROKEN)('%s is caught', (name, _file, _from, _to, caught) => {
+test.each(BROKEN)('%s is caught', (name, _contract, _from, _to, caught) => {
   expect(verdicts.get(name)).toMatch(caught);
 });
 
-/** Contracts and invariant in folders of their own, so that one build and one run serve all copies. */
-async function copyContracts(name: string, file?: string, from = '', to = ''): Promise<void> {
-  const contracts = path.join(PROJECT, 'contracts', name);
-  const tests = path.join(PROJECT, 'test/contracts', name);
-  await cp(path.join(ROOT, 'contracts'), contracts, { recursive: true });
-  await mkdir(path.join(tests, 'support'), { recursive: true });
-  await cp(path.join(ROOT, 'test/contracts/Invariants.t.sol'), path.join(tests, 'Invariants.t.sol'));
-  for (const support of await readdir(path.join(ROOT, 'test/contracts/support'))) {
-    const text = await readFile(path.join(ROOT, 'test/contracts/support', support), 'utf8');
-    await writeFile(
-      path.join(tests, 'support', support),
-      text.replaceAll('../../../contracts/', `../../../../contracts/${name}/`),
-    );
-  }
-  if (file === undefined) return;
-  const text = await readFile(path.join(contracts, file), 'utf8');
-  if (!text.includes(from)) throw new Error(`${name}: ${file} no longer says ${from}`);
-  await writeFile(path.join(contracts, file), text.replaceAll(from, to));
+/** A broken copy beside the contract, and the invariant deployed with it. */
+async function breakContract(name: string, contract: Contract, from: string, to: string): Promise<void> {
+  const text = await readFile(path.join(ROOT, `contracts/${contract}.sol`), 'utf8');
+  if (!text.includes(from)) throw new Error(`${name}: ${contract} no longer says ${from}`);
+  await writeFile(path.join(PROJECT, `contracts/${name}.sol`), text.replaceAll(from, to));
+  await writeFile(
+    path.join(PROJECT, `test/contracts/${name}.t.sol`),
+    `// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {${contract} as Broken} from "../../contracts/${name}.sol";
+import {IDocumentLedger} from "../../contracts/interfaces/IDocumentLedger.sol";
+import {ISealRegistry} from "../../contracts/interfaces/ISealRegistry.sol";
+import {InvariantsTest} from "./Invariants.t.sol";
+
+contract ${name} is InvariantsTest {
+    ${DEPLOYING[contract]}
+}
+`,
+  );
 }
 
 async function runInvariants(): Promise<typeof verdicts> {
@@ -142,7 +149,7 @@ async function runInvariants(): Promise<typeof verdicts> {
     suiteResults.map(({ id, testResults }) => {
       const [result] = testResults;
       const failure = result?.status === 'Success' ? undefined : (result?.reason ?? 'failed without a reason');
-      return [path.basename(path.dirname(id.source)), failure];
+      return [id.name, failure];
     }),
   );
 }
@@ -156,7 +163,7 @@ function swallow(_chunk: unknown, encoding?: unknown, done?: unknown): boolean {
 
 interface SuiteResults {
   readonly suiteResults: readonly {
-    readonly id: { readonly source: string };
+    readonly id: { readonly name: string };
     readonly testResults: readonly { readonly status: string; readonly reason: string | undefined }[];
   }[];
 }

@@ -46,11 +46,11 @@ contract Actors is VermilionTest {
     Overheard[] private _overheard;
     uint256[] private _spentSecrets;
 
-    /// @dev What went wrong; empty while nothing did.
+    /// @dev What went wrong first; empty while nothing did.
     string private _breach;
 
-    constructor() {
-        _deploy();
+    constructor(ISealRegistry registry_, IDocumentLedger ledger_) {
+        (registry, ledger) = (registry_, ledger_);
         AgencyId first = _enrolAgency("A-1");
         AgencyId second = _enrolAgency("A-2");
         _begin(0, first, "S-1");
@@ -74,8 +74,8 @@ contract Actors is VermilionTest {
                 ? _anchorInBatch(sealId, root, leafCount, signature)
                 : _anchorAlone(sealId, root, leafCount, signature);
         uint64 found = ledger.anchorOf(sealId, root).leafCount;
-        if (expected && (!accepted || found != leafCount)) _breach = "a live key's statement was refused";
-        if (!expected && !_anchored[sealId][root] && found != 0) _breach = "anchored under a seal that is not active";
+        if (expected && (!accepted || found != leafCount)) _note("a live key's statement was refused");
+        if (!expected && !_anchored[sealId][root] && found != 0) _note("anchored under a seal that is not active");
         if (expected) _record(sealId, root);
     }
 
@@ -84,10 +84,10 @@ contract Actors is VermilionTest {
         uint256 secret = _freshSecret();
         (ISealRegistry.NewKey memory newKey, bytes32 statement) = _nextKey(model.sealId, secret);
         try registry.rotateKey(model.sealId, newKey, _sign(model.secret, statement)) {
-            if (!model.active) _breach = "rotated while not active";
+            if (!model.active) _note("rotated while not active");
             _changeKey(model, secret);
         } catch {
-            if (model.active) _breach = "an active seal's key could not be rotated";
+            if (model.active) _note("an active seal's key could not be rotated");
         }
     }
 
@@ -99,10 +99,10 @@ contract Actors is VermilionTest {
         bool sameAgency = AgencyId.unwrap(registry.agencyIdOf(model.sealId)) == AgencyId.unwrap(holder);
         bytes memory signature = _sign(model.secret, _revocationStatement(withdrawal, model.sealId));
         try ledger.revokeDocument(withdrawal, model.sealId, signature) {
-            if (!sameAgency || !model.active) _breach = "revoked by a seal of another agency, or one not active";
+            if (!sameAgency || !model.active) _note("revoked by a seal of another agency, or one not active");
             if (withdrawal.proof.length == 0) _revoked[withdrawal.sealId][withdrawal.leaf] = true;
         } catch {
-            if (sameAgency && model.active && _isOnlyLeaf(withdrawal)) _breach = "an agency could not revoke";
+            if (sameAgency && model.active && _isOnlyLeaf(withdrawal)) _note("an agency could not revoke");
         }
     }
 
@@ -120,7 +120,7 @@ contract Actors is VermilionTest {
         }
         _anchorAlone(sealId, root, leafCount, signature);
         if (!_anchored[sealId][root] && ledger.anchorOf(sealId, root).epoch != 0) {
-            _breach = "anchored without the key";
+            _note("anchored without the key");
         }
     }
 
@@ -130,7 +130,7 @@ contract Actors is VermilionTest {
         Overheard storage heard = _overheard[which % _overheard.length];
         bool known = _anchored[heard.sealId][heard.root];
         _anchorAlone(heard.sealId, heard.root, heard.leafCount, heard.signature);
-        if (!known && ledger.anchorOf(heard.sealId, heard.root).epoch != 0) _breach = "anchored by a replay";
+        if (!known && ledger.anchorOf(heard.sealId, heard.root).epoch != 0) _note("anchored by a replay");
     }
 
     function rotateWithoutOldKey(uint256 who) external {
@@ -138,7 +138,7 @@ contract Actors is VermilionTest {
         uint256 secret = _freshSecret();
         (ISealRegistry.NewKey memory newKey, bytes32 statement) = _nextKey(model.sealId, secret);
         try registry.rotateKey(model.sealId, newKey, _sign(secret, statement)) {
-            _breach = "rotated without the old key";
+            _note("rotated without the old key");
         } catch {}
     }
 
@@ -151,7 +151,7 @@ contract Actors is VermilionTest {
         if (
             !_revoked[withdrawal.sealId][withdrawal.leaf] &&
             ledger.revocationOf(withdrawal.sealId, withdrawal.leaf).reason != IDocumentLedger.RevocationReason.None
-        ) _breach = "revoked without a key";
+        ) _note("revoked without a key");
     }
 
     // Registrar, supervisor, time -------------------------------------------------------------------------------------
@@ -162,7 +162,7 @@ contract Actors is VermilionTest {
         (ISealRegistry.NewKey memory newKey, ) = _nextKey(model.sealId, secret);
         vm.prank(REGISTRAR);
         try registry.replaceKey(model.sealId, newKey) {
-            if (spent % 4 == 0) _breach = "a key was enrolled twice";
+            if (spent % 4 == 0) _note("a key was enrolled twice");
             model.compromised = false;
             _changeKey(model, secret);
         } catch {}
@@ -242,6 +242,10 @@ contract Actors is VermilionTest {
 
     // Model -----------------------------------------------------------------------------------------------------------
 
+    function _note(string memory breach) private {
+        if (bytes(_breach).length == 0) _breach = breach;
+    }
+
     function _begin(uint256 index, AgencyId agencyId, string memory physicalCode) private {
         SealModel storage model = _model[index];
         model.secret = _freshSecret();
@@ -262,7 +266,7 @@ contract Actors is VermilionTest {
         vm.prank(REGISTRAR);
         (bool done, ) = address(registry).call(call);
         if (!done) return;
-        if (active && (model.compromised || model.ended)) _breach = "an ended seal or a compromised key came back";
+        if (active && (model.compromised || model.ended)) _note("an ended seal or a compromised key came back");
         model.active = active;
         _noteEpochs(model);
     }
@@ -306,7 +310,7 @@ contract Actors is VermilionTest {
         batch[0] = IDocumentLedger.Anchoring(sealId, root, leafCount, hex"00");
         batch[1] = IDocumentLedger.Anchoring(sealId, root, leafCount, signature);
         try ledger.anchorMany(batch) {} catch {
-            _breach = "a batch reverted as a whole";
+            _note("a batch reverted as a whole");
         }
         return ledger.anchorOf(sealId, root).epoch != 0;
     }

@@ -25,17 +25,14 @@ abstract contract VermilionTest {
     bytes32 internal constant MARK_DIGEST = keccak256("mark");
     bytes32 internal constant CERTIFICATE_DIGEST = keccak256("certificate");
 
-    AccessManager internal accessManager;
-    SealRegistry internal registry;
-    DocumentLedger internal ledger;
+    ISealRegistry internal registry;
+    IDocumentLedger internal ledger;
 
     function _deploy() internal {
         vm.warp(START);
-        accessManager = new AccessManager(address(this));
-        P256Verifier p256Verifier = new P256Verifier();
-        RsaVerifier rsaVerifier = new RsaVerifier();
-        registry = new SealRegistry(address(accessManager), address(p256Verifier), address(rsaVerifier));
-        ledger = new DocumentLedger(address(accessManager), registry);
+        AccessManager accessManager = new AccessManager(address(this));
+        registry = _newRegistry(address(accessManager), address(new P256Verifier()), address(new RsaVerifier()));
+        ledger = _newLedger(address(accessManager), registry);
 
         bytes4[] memory registrars = new bytes4[](7);
         registrars[0] = ISealRegistry.enrolAgency.selector;
@@ -53,6 +50,18 @@ abstract contract VermilionTest {
         accessManager.setTargetFunctionRole(address(ledger), supervisors, _SUPERVISOR_ROLE);
         accessManager.grantRole(_REGISTRAR_ROLE, REGISTRAR, 0);
         accessManager.grantRole(_SUPERVISOR_ROLE, SUPERVISOR, 0);
+    }
+
+    function _newRegistry(
+        address authority,
+        address p256Verifier,
+        address rsaVerifier
+    ) internal virtual returns (ISealRegistry) {
+        return new SealRegistry(authority, p256Verifier, rsaVerifier);
+    }
+
+    function _newLedger(address authority, ISealRegistry registry_) internal virtual returns (IDocumentLedger) {
+        return new DocumentLedger(authority, registry_);
     }
 
     // Acts ------------------------------------------------------------------------------------------------------------
