@@ -40,6 +40,11 @@ async function main([name, ...args]) {
     const code = await run(node, step);
     if (code !== 0) return code;
   }
+  if (name === 'test') {
+    console.log(
+      'Left to .ci/run: lint, types, contract coverage, and the judges that are not ours (poppler, qpdf, OpenSSL, pyHanko).',
+    );
+  }
   return 0;
 }
 
