@@ -14,38 +14,46 @@ import { samplePdf } from '../support/sample-pdf.ts';
 import type { SealingAgency } from '../support/sealing-agency.ts';
 import { bearer, downloadPdf, postDocument } from '../support/service.ts';
 
-test('after 50 seals and kill -9 in the middle of an anchor, all 50 verify and the one in flight is finished', async () => {
-  const data = temporaryFolder();
-  const first = await startDemo(data);
-  const sealed = new Map<string, Uint8Array>();
-  await inParallel(50, 10, async (index) => {
-    const { documentId } = await seal(first, `letter ${index}`);
-    sealed.set(documentId, await downloadPdf(first.url, first.demo, documentId));
-  });
-  expect(sealed.size).toBe(50);
+/** Real processes, several one after the other, beside other test files on few cores. */
+const PATIENT = { timeout: 180_000 };
 
-  // Once as soon as the service has taken the document, once as soon as the chain has anchored it and before the service knows.
-  const taken = await postDocument(first.url, first.demo, await samplePdf('taken'), { headers: { prefer: 'wait=0' } });
-  expect(taken.status).toBe(202);
-  await kill(first.process);
-  const second = await startDemo(data);
-  const anchored = await postDocument(second.url, second.demo, await samplePdf('anchored'), { headers: { prefer: 'wait=0' } });
-  await untilNextBlock(second.network);
-  await kill(second.process);
+test(
+  'after 50 seals and kill -9 in the middle of an anchor, all 50 verify and the one in flight is finished',
+  PATIENT,
+  async () => {
+    const data = temporaryFolder();
+    const first = await startDemo(data);
+    const sealed = new Map<string, Uint8Array>();
+    await inParallel(50, 10, async (index) => {
+      const { documentId } = await seal(first, `letter ${index}`);
+      sealed.set(documentId, await downloadPdf(first.url, first.demo, documentId));
+    });
+    expect(sealed.size).toBe(50);
 
-  const third = await startDemo(data);
-  for (const { body } of [taken, anchored]) {
-    await expect.poll(() => stateOf(third, body.documentId), { timeout: 30_000 }).toBe('sealed');
-    sealed.set(body.documentId, await downloadPdf(third.url, third.demo, body.documentId));
-  }
-  for (const [documentId, pdf] of sealed) {
-    expect(Buffer.from(await downloadPdf(third.url, third.demo, documentId)).equals(pdf)).toBe(true);
-    expect(await verdictOn(pdf, third.network)).toBe('TOTAL-PASSED');
-  }
-});
+    // Once as soon as the service has taken the document, once as soon as the chain has anchored it and before the service knows.
+    const taken = await postDocument(first.url, first.demo, await samplePdf('taken'), { headers: { prefer: 'wait=0' } });
+    expect(taken.status).toBe(202);
+    await kill(first.process);
+    const second = await startDemo(data);
+    const anchored = await postDocument(second.url, second.demo, await samplePdf('anchored'), { headers: { prefer: 'wait=0' } });
+    await untilNextBlock(second.network);
+    await kill(second.process);
+
+    const third = await startDemo(data);
+    for (const { body } of [taken, anchored]) {
+      await expect.poll(() => stateOf(third, body.documentId), { timeout: 30_000 }).toBe('sealed');
+      sealed.set(body.documentId, await downloadPdf(third.url, third.demo, body.documentId));
+    }
+    for (const [documentId, pdf] of sealed) {
+      expect(Buffer.from(await downloadPdf(third.url, third.demo, documentId)).equals(pdf)).toBe(true);
+      expect(await verdictOn(pdf, third.network)).toBe('TOTAL-PASSED');
+    }
+  },
+);
 
 test.each(['deploying', 'enrolling', 'sample-sealed.pdf'])(
   'a first start that is killed at "%s" is completed by the next one',
+  PATIENT,
   async (line) => {
     const data = temporaryFolder();
     const cutOff = spawnStart(data);
