@@ -12,6 +12,8 @@ export interface Layout {
   readonly xref?: 'table' | 'stream';
   /** Numbers of objects to put into an object stream; needs `xref: 'stream'`. */
   readonly packed?: readonly number[];
+  /** Changes the object stream's decoded data, its table of numbers and offsets first; the length of that table must stay. */
+  readonly tamper?: (data: string) => string;
   /** Numbers to mark as free. */
   readonly free?: readonly number[];
   /** Entries in place of the ordinary `/Root 1 0 R`. */
@@ -79,7 +81,13 @@ function writeRevision(
   const packed = layout.packed ?? [];
   if (packed.length > 0) {
     const container = size++;
-    bodies.set(container, objectStream(packed.map((number) => [number, bodies.get(number) ?? 'null'])));
+    bodies.set(
+      container,
+      objectStream(
+        packed.map((number) => [number, bodies.get(number) ?? 'null']),
+        layout.tamper,
+      ),
+    );
     packed.forEach((number, index) => {
       bodies.delete(number);
       entries.set(number, [2, container, index]);
@@ -103,11 +111,11 @@ function writeRevision(
   return `${text}startxref\n${offset}\n%%EOF\n`;
 }
 
-function objectStream(members: readonly (readonly [number, string])[]): string {
+function objectStream(members: readonly (readonly [number, string])[], tamper = (data: string): string => data): string {
   const offsets = members.map((_, i) => members.slice(0, i).reduce((sum, [, body]) => sum + body.length + 1, 0));
   const header = members.map(([number], i) => `${number} ${offsets[i]}`).join(' ');
   const data = `${header}\n${members.map(([, body]) => body).join('\n')}\n`;
-  const deflated = flate(data);
+  const deflated = flate(tamper(data));
   return stream(deflated, `/Type /ObjStm /N ${members.length} /First ${header.length + 1} /Filter /FlateDecode`);
 }
 

@@ -189,6 +189,25 @@ describe('forbidden:', () => {
     expect(codes(result)).toContain('field-added');
   });
 
+  const NEW_SIGNATURE = sizeOf(signed);
+  it.each<[string, string, RegExp]>([
+    ['text in place of a signature', `<< /FT /Tx /T (Seal-2) /V ${NEW_SIGNATURE} 0 R >>`, /is no signature field/],
+    ['no name', `<< /FT /Sig /V ${NEW_SIGNATURE} 0 R >>`, /has no name/],
+    ['a value that is no signature', `<< /FT /Sig /T (Seal-2) /V ${NEW_SIGNATURE + 2} 0 R >>`, /no new signature dictionary/],
+    ['a value of another type', `<< /FT /Sig /T (Seal-2) /V ${NEW_SIGNATURE + 3} 0 R >>`, /no new signature dictionary/],
+    ['nothing at all', '1', /is no new dictionary/],
+  ])('a signature field with %s', (_, field, why) => {
+    const objects = { [NEW_SIGNATURE + 1]: field, [NEW_SIGNATURE + 3]: '<< /Type /Font >>' };
+    const later = sign(signed, { name: 'Seal-2', fields: `${FIELD} 0 R`, objects });
+    const { findings } = compare(signed, later);
+    expect(findings.map(({ detail }) => detail).join('; ')).toMatch(why);
+  });
+
+  it('an old object as a new field', () => {
+    const result = update({ 1: catalog('', `/Fields [${FIELD} 0 R 7 0 R] /SigFlags 3`) });
+    expect(result.findings.map(({ detail }) => detail)).toContain('the added form field 7 is no new dictionary');
+  });
+
   it('a field on two pages', () => {
     const second = sizeOf(signed) + 1;
     const result = compare(
@@ -211,7 +230,9 @@ describe('forbidden:', () => {
     };
     const before = writePdf(shared, { trailer: TRAILER });
     const objects = { 3: shared[3] ?? '', 10: `[${sizeOf(before) + 1} 0 R]` };
-    expect(codes(compare(before, sign(before, { objects })))).toEqual(['annotation-changed']);
+    expect(compare(before, sign(before, { objects })).findings).toEqual([
+      { code: 'annotation-changed', detail: 'page 2 and another one share a list of annotations that was changed', page: 2 },
+    ]);
   });
 
   it('more fields in one increment than anybody needs', () => {
@@ -254,6 +275,23 @@ describe('forbidden:', () => {
       { trailer: TRAILER, xref: 'stream' },
     );
     expect(codes(compare(sealed, attack))).toEqual(['object-replaced']);
+  });
+
+  it('a malformed object in an increment', () => {
+    expect(codes(update({ 9: 'nonsense' }))).toEqual(['malformed-increment']);
+  });
+
+  it('an object within another (overlap)', () => {
+    const inner = '20 0 obj (hidden) endobj';
+    const metadata = stream(inner, '/Type /Metadata /Subtype /XML');
+    const offset = appendObjects(signed, { 8: metadata }, { trailer: TRAILER }).lastIndexOf('20 0 obj');
+    expect(codes(update({ 8: metadata, 20: '()' }, { entries: { 20: offset } }))).toEqual(['unaccounted-bytes']);
+  });
+
+  it('more increments than anybody needs', () => {
+    let text = signed;
+    for (let i = 0; i < 101; i++) text = appendObjects(text, {}, { trailer: TRAILER });
+    expect(codes(compare(signed, text))).toEqual(['too-many-increments']);
   });
 
   it('something that a later increment takes back (hide and replace)', () => {

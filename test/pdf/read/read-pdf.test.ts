@@ -119,15 +119,24 @@ const objects = (changes: Record<number, string>, layout: Layout = {}): string =
 
 /** Streams of which each one's /Length is the next one. */
 function lengthsBehindStreams(count: number): Record<number, string> {
-  return Object.fromEntries(
-    Array.from({ length: count }, (_, i) => [8 + i, stream('x').replace('/Length 1', `/Length ${9 + i} 0 R`)]),
-  );
+  return nested(count, (next) => stream('x').replace('/Length 1', `/Length ${next} 0 R`));
+}
+
+/** Objects 8, 9, …, each with the number of the next one in it. */
+function nested(count: number, body: (next: number) => string): Record<number, string> {
+  return Object.fromEntries(Array.from({ length: count }, (_, i) => [8 + i, body(9 + i)]));
 }
 
 /** A replacement of another length before the newest cross-reference, which startxref then follows. */
 function shifted(text: string, from: string, to: string): string {
   return text.replace(from, to).replace(/startxref\n\d+/, `startxref\n${startxrefOf(text) + to.length - from.length}`);
 }
+
+/** An object stream of three small objects whose table reads `8 0 9 2 10 4`. */
+const tampered = (from: string, to: string): string =>
+  objects({ 8: '1', 9: '2', 10: '3' }, { xref: 'stream', packed: [8, 9, 10], tamper: (data) => data.replace(from, to) });
+const form = (fields: string, others: Record<number, string> = {}): string =>
+  objects({ 1: `<< /Type /Catalog /Pages 2 0 R /AcroForm ${fields} >>`, ...others });
 
 /** One rule of strictness a row: what is wrong, the file, the code it is refused with. */
 const REFUSED: readonly (readonly [string, string, string])[] = [
@@ -195,6 +204,73 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
     objects({ 1: '<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [8 0 R] >> >>', 8: '<< /T (a) /Kids [8 0 R] >>' }),
     'form-field',
   ],
+  ['a form that is no dictionary', form('[]'), 'form-field'],
+  ['form fields that are no list', form('<< /Fields 1 >>'), 'form-field'],
+  ['a form field that is not referred to', form('<< /Fields [<< /T (a) >>] >>'), 'form-field'],
+  ['a form field that does not exist', form('<< /Fields [99 0 R] >>'), 'form-field'],
+  [
+    'a kid of a form field that is no dictionary',
+    form('<< /Fields [8 0 R] >>', { 8: '<< /T (a) /Kids [7 0 R 9 0 R] >>', 9: '1' }),
+    'form-field',
+  ],
+  [
+    'form fields nested too deep',
+    form(
+      '<< /Fields [8 0 R] >>',
+      nested(60, (next) => `<< /T (a) /Kids [${next} 0 R] >>`),
+    ),
+    'too-deep',
+  ],
+  [
+    'a page tree nested too deep',
+    objects({ 2: '<< /Type /Pages /Kids [8 0 R] >>', ...nested(60, (next) => `<< /Type /Pages /Kids [${next} 0 R] >>`) }),
+    'too-deep',
+  ],
+  [
+    'a page that is not referred to',
+    objects({ 2: '<< /Type /Pages /Kids [<< /Type /Page /MediaBox [0 0 9 9] >>] >>' }),
+    'page-tree',
+  ],
+  ['a page that does not exist', objects({ 2: '<< /Type /Pages /Kids [99 0 R] >>' }), 'page-tree'],
+  ['a page tree whose kids are no list', objects({ 2: '<< /Type /Pages /Kids 3 0 R >>' }), 'page-tree'],
+  ['a crop box of three numbers', objects({ 4: '<< /Type /Page /Parent 2 0 R /CropBox [0 0 9] >>' }), 'page-tree'],
+  ['a null character in a name', objects({ 7: '/a#00b' }), 'syntax'],
+  ['a name with half a hexadecimal number', objects({ 7: '/a#4' }), 'syntax'],
+  ['a stream behind a carriage return alone', objects({ 5: stream('abc').replace('stream\n', 'stream\r') }), 'syntax'],
+  [
+    'a /Length behind a reference that is no number',
+    objects({ 5: stream('abc').replace('/Length 3', '/Length 8 0 R'), 8: '-3' }),
+    'stream-length',
+  ],
+  ['an object in another place of its object stream', tampered('8 0 9 2', '9 0 8 2'), 'object-number'],
+  ['an object twice in an object stream', tampered('9 2', '8 2'), 'object-stream'],
+  ['offsets in an object stream that do not rise', tampered('9 2', '9 0'), 'object-stream'],
+  ['two values for one object of an object stream', tampered('\n3\n', '\n3 4'), 'object-stream'],
+  ['an object stream whose /N is larger than itself', shifted(packed, '/N 5', '/N 99999'), 'object-stream'],
+  [
+    'an entry into an object that is no object stream',
+    objects({}, { xref: 'stream', packed: [7] }).replace('/Type /ObjStm', '/Type /Xbject'),
+    'object-stream',
+  ],
+  ['an object number beyond all limits', table.replace('7 1\n', '9999999 1\n'), 'too-large'],
+  ['a /Size that is no whole number', table.replace('/Size 8', '/Size .8'), 'trailer'],
+  ['no /Size', table.replace('/Size 8', '/Sise 8'), 'trailer'],
+  ['a /Prev that is no offset', objects({}, { trailer: '/Root 1 0 R /Prev (x)' }), 'trailer'],
+  [
+    'a startxref to an object that is no cross-reference',
+    table.replace(/startxref\n\d+/, `startxref\n${table.indexOf('7 0 obj')}`),
+    'xref',
+  ],
+  ['a cross-reference stream with its filter elsewhere', streamed.replace('/Filter /FlateDecode', '/Filter 7 0 R      '), 'xref'],
+  ['a cross-reference stream of four columns', streamed.replace('[1 4 2]', '[1 42 ]'), 'xref'],
+  ['a cross-reference stream with columns too wide', streamed.replace('[1 4 2]', '[0 0 9]'), 'xref'],
+  ['a cross-reference stream with half a pair in /Index', streamed.replace('[0 1 1 1', '[0 1 1  '), 'xref'],
+  ['a cross-reference stream whose /Index is no list', streamed.replace('/Index [', '/Index 7['), 'syntax'],
+  ['a cross-reference stream with a word in /Index', streamed.replace('[0 1 1 1', '[0 1 /11'), 'xref'],
+  ['a stream whose data is in another file', streamed.replace('/Type /XRef', '/F (x)     '), 'filter'],
+  ['a filter whose parameters are no dictionary', streamed.replace('<< /Predictor 12 /Columns 7 >>', '1'.padEnd(30)), 'filter'],
+  ['a filter with a parameter that is no number', streamed.replace('/Columns 7', '/Columns 0'), 'filter'],
+  ['two filters', streamed.replace('/Filter /FlateDecode', '/Filter [/Fl /Flate]'), 'filter'],
   ['a cross-reference stream with a byte too few', streamed.replace(/\/Index \[0 1/, '/Index [0 2'), 'xref'],
   ['a cross-reference stream with an unknown filter', streamed.replace('/Filter /FlateDecode', '/Filter /JBIG2Decode'), 'filter'],
   ['a cross-reference stream of another type', streamed.replace('/Type /XRef', '/Type /Xref'), 'xref'],
@@ -221,6 +297,13 @@ describe('is refused before it costs much:', () => {
   it('more cross-reference sections than any file has', () => {
     let text = table;
     for (let i = 0; i < 1000; i++) text = appendObjects(text, {});
+    expect(refusalOf(text)).toBe('too-large');
+  });
+
+  it('more objects and revisions together than can be compared in reasonable time', () => {
+    const wide = writePdf({ ...TWO_PAGES, ...nested(25_000, () => '1') });
+    let text = wide;
+    for (let i = 0; i < 80; i++) text = appendObjects(text, {});
     expect(refusalOf(text)).toBe('too-large');
   });
 

@@ -85,6 +85,14 @@ describe('a signature', () => {
     ]);
   });
 
+  it('is not there in a text field', () => {
+    const text = appendObjects(base, {
+      1: '<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [8 0 R] >> >>',
+      8: '<< /FT /Tx /T (text) /V << /Type /Sig >> >>',
+    });
+    expect(readSignatures(readPdf(bytesOf(text)))).toEqual([]);
+  });
+
   it('is not there in a field without a value', () => {
     const text = appendObjects(base, {
       1: '<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [8 0 R] >> >>',
@@ -130,7 +138,7 @@ describe('a signature is malformed', () => {
   });
 
   it('if its dictionary is packed in an object stream', () => {
-    expect(reason(appendSignature(base, { xref: 'stream', packed: [size] }))).toBeDefined();
+    expect(reason(appendSignature(base, { xref: 'stream', packed: [size] }))).toMatch(/does not stand in the file's body/);
   });
 
   it("if its dictionary is the field's own", () => {
@@ -161,7 +169,17 @@ describe('a signature is malformed', () => {
 
   it('if its dictionary was written anew later (SWA)', () => {
     const [dictionary] = signed.match(/<< \/Type \/Sig [\s\S]*?>> *(?=\nendobj)/) ?? [''];
-    expect(reason(appendObjects(signed, { [size]: dictionary }))).toBeDefined();
+    expect(reason(appendObjects(signed, { [size]: dictionary }))).toMatch(/leaves out/);
+  });
+
+  it("if its field held another's signature when it was signed", () => {
+    const twice = appendSignature(signed, { name: 'Seal-2', fields: `${size + 1} 0 R` });
+    const second = sizeOf(signed);
+    const swapped = appendObjects(twice, {
+      1: `<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [${size + 1} 0 R] >> >>`,
+      [size + 1]: `<< /FT /Sig /T (Seal-1) /V ${second} 0 R >>`,
+    });
+    expect(reason(swapped)).toMatch(/another signature in this field/);
   });
 
   it("if its /Contents stands in another signature's gap", () => {
@@ -183,8 +201,8 @@ describe('the drawing of a seal', () => {
   const form = (data: string, width: number, height: number, entries = ''): string =>
     stream(data, `/Type /XObject /Subtype /Form /BBox [0 0 ${width} ${height}] ${entries}`);
   const content = 'q 1 0 0 1 0 0 cm /Mark Do Q\nq 1 0 0 1 30 5 cm /Qr Do Q\n';
+  const resources = `/Resources << /XObject << /Mark ${size + 3} 0 R /Qr ${size + 4} 0 R >> >>`;
   const drawing = (parts: { content?: string; entries?: string; mark?: string; qr?: string; box?: string } = {}): string => {
-    const resources = `/Resources << /XObject << /Mark ${size + 3} 0 R /Qr ${size + 4} 0 R >> >>`;
     return appendSignature(base, {
       objects: {
         [size + 2]: stream(
