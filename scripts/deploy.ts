@@ -3,10 +3,11 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { errorDeploymentResultToExceptionMessage, HardhatArtifactResolver } from '@nomicfoundation/hardhat-ignition/helpers';
 import { DeploymentResultType, deploy } from '@nomicfoundation/ignition-core';
-import { computeAddress, HDNodeWallet, isHexString, Mnemonic, toQuantity } from 'ethers';
+import { isHexString, toQuantity } from 'ethers';
 import { createHardhatRuntimeEnvironment } from 'hardhat/hre';
 import type { HardhatRuntimeEnvironment } from 'hardhat/types/hre';
 import hardhatConfig from '../hardhat.config.ts';
+import { addressOf, HARDHAT_CHAIN_ID, isPublishedAccount, PUBLISHED_ACCOUNTS, publishedKey } from '../src/main/published-keys.ts';
 import { Refusal, Unavailable } from '../src/model/errors.ts';
 import { type Address, type Digest, type Hex, isAddress } from '../src/model/identifiers.ts';
 import type { NetworkFile } from '../src/model/network.ts';
@@ -30,21 +31,6 @@ export interface Deployment {
 }
 
 const PROJECT_ROOT = path.resolve(import.meta.dirname, '..');
-const HARDHAT_CHAIN_ID = 31337;
-
-/** Key `index` of the mnemonic that Hardhat publishes: everybody has it. */
-export function publishedKey(index: number): Hex {
-  const mnemonic = Mnemonic.fromPhrase('test test test test test test test test test test test junk');
-  return HDNodeWallet.fromMnemonic(mnemonic, `m/44'/60'/0'/0/${index}`).privateKey as Hex;
-}
-
-export const addressOf = (privateKey: Hex): Address => computeAddress(privateKey).toLowerCase() as Address;
-
-/** Whether the account is one of the twenty that every Hardhat node funds. */
-export function isPublishedAccount(address: Address): boolean {
-  return Array.from({ length: 20 }, (_, index) => addressOf(publishedKey(index))).includes(address);
-}
-
 /**
  * Deploys the contracts by the Ignition module and hands every role over. Throws `Refusal` (`roles-not-separate`,
  * `published-key`, `deployment-failed`) or `Unavailable` (`chain-unreachable`).
@@ -155,9 +141,9 @@ async function main(): Promise<void> {
       'rpc-url': { type: 'string' },
       name: { type: 'string', default: 'Local chain' },
       'deployer-key-file': { type: 'string' },
-      admin: { type: 'string', default: addressOf(publishedKey(1)) },
-      registrar: { type: 'string', default: addressOf(publishedKey(2)) },
-      supervisor: { type: 'string', default: addressOf(publishedKey(3)) },
+      admin: { type: 'string', default: addressOf(publishedKey(PUBLISHED_ACCOUNTS.admin)) },
+      registrar: { type: 'string', default: addressOf(publishedKey(PUBLISHED_ACCOUNTS.registrar)) },
+      supervisor: { type: 'string', default: addressOf(publishedKey(PUBLISHED_ACCOUNTS.supervisor)) },
       help: { type: 'boolean' },
     },
   });
@@ -187,7 +173,7 @@ function urlOfNetwork(name: string): string {
 }
 
 async function readDeployerKey(file: string | undefined): Promise<Hex> {
-  const key = file === undefined ? publishedKey(0) : (await readFile(file, 'utf8')).trim();
+  const key = file === undefined ? publishedKey(PUBLISHED_ACCOUNTS.deployer) : (await readFile(file, 'utf8')).trim();
   if (isHexString(key, 32)) return key as Hex;
   throw new Refusal('invalid-key-file', `${file} does not hold a private key: 0x and 64 hexadecimal digits`);
 }

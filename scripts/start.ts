@@ -19,6 +19,8 @@ import { writeWhole } from './start/write-whole.ts';
  * completed by the next one. On a chain that is not Hardhat's it serves, and neither deploys nor enrols.
  */
 async function start(): Promise<void> {
+  // Whatever is half done when the process that started this one is gone, the next start completes.
+  process.on('disconnect', () => process.exit());
   const cli = createCliEnvironment(process.env);
   const data = dataFolder(process.env['VERMILION_DATA'] ?? '.vermilion');
   makeDataFolder(data);
@@ -43,7 +45,7 @@ async function start(): Promise<void> {
   console.log(describeDemo({ ...files, ...demo, url: service.url, data }));
 }
 
-/** Ends in good order at the first signal, or when the process that started this one is gone. */
+/** Ends in good order at the first signal. */
 function stopWith(close: () => Promise<void>): void {
   let isStopping = false;
   const stop = () => {
@@ -51,7 +53,7 @@ function stopWith(close: () => Promise<void>): void {
     isStopping = true;
     void close().finally(() => process.exit());
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.on(signal, stop);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
 }
 
 await start().catch((error: unknown) => {

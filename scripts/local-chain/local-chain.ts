@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { isHexString, keccak256, toQuantity } from 'ethers';
 import { createHardhatRuntimeEnvironment } from 'hardhat/hre';
 import { Refusal } from '../../src/model/errors.ts';
@@ -33,7 +34,7 @@ export async function openLocalChain(folder: string): Promise<LocalChain> {
 const clock = () => Math.floor(Date.now() / 1000);
 
 async function createNetwork(genesisTime: number): Promise<{ rpc: Rpc; close(): Promise<void> }> {
-  const hre = await createHardhatRuntimeEnvironment({});
+  const hre = await createHardhatRuntimeEnvironment({}, {}, path.resolve(import.meta.dirname, '../..'));
   const { provider, close } = await hre.network.create({
     override: {
       // What the contracts are compiled for: nothing newer can be relied on by mistake, nor does it make blocks differ.

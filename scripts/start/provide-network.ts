@@ -3,7 +3,7 @@ import path from 'node:path';
 import { askNode } from '../../src/ledger/read/json-rpc.ts';
 import { type Environment, readNetwork } from '../../src/main/config.ts';
 import type { DataFolder } from '../../src/main/data-folder.ts';
-import { HARDHAT_CHAIN_ID, PUBLISHED_ACCOUNTS, publishedKey } from '../../src/main/published-keys.ts';
+import { addressOf, HARDHAT_CHAIN_ID, PUBLISHED_ACCOUNTS, publishedKey } from '../../src/main/published-keys.ts';
 import { Refusal } from '../../src/model/errors.ts';
 import type { Digest } from '../../src/model/identifiers.ts';
 import type { NetworkFile } from '../../src/model/network.ts';
@@ -55,7 +55,7 @@ async function networkElsewhere(environment: Environment, data: DataFolder): Pro
 
 async function deploy(rpcUrl: string): Promise<NetworkFile> {
   // Compiling needs much of Hardhat that a warm start can do without.
-  const { addressOf, deployContracts } = await import('../deploy.ts');
+  const { deployContracts } = await import('../deploy.ts');
   console.log('deploying the contracts');
   const account = (role: keyof typeof PUBLISHED_ACCOUNTS) => addressOf(publishedKey(PUBLISHED_ACCOUNTS[role]));
   return deployContracts({

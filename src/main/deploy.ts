@@ -6,14 +6,14 @@ import { type Address, isAddress } from '../model/identifiers.ts';
 import type { NetworkFile } from '../model/network.ts';
 import { type Environment, readAccountKey } from './config.ts';
 import type { DataFolder } from './data-folder.ts';
-import { HARDHAT_CHAIN_ID, PUBLISHED_ACCOUNTS } from './published-keys.ts';
+import { addressOf, HARDHAT_CHAIN_ID, PUBLISHED_ACCOUNTS, publishedKey } from './published-keys.ts';
 
 const DEFAULT_RPC_URL = 'http://127.0.0.1:8545';
 
 /** `vermilion deploy`: deploys to the configured chain and writes the network file, which must not exist yet. */
 export async function deployNetwork(options: DeployOptions, environment: Environment, data: DataFolder): Promise<NetworkFile> {
   // Compiling and deploying needs Hardhat; no other command does.
-  const { addressOf, deployContracts, publishedKey } = await import('../../scripts/deploy.ts');
+  const { deployContracts } = await import('../../scripts/deploy.ts');
   const rpcUrl = environment['VERMILION_RPC_URL'] ?? DEFAULT_RPC_URL;
   const chainId = Number(await askNode(rpcUrl, 'eth_chainId', []));
   const account = (role: 'admin' | 'registrar' | 'supervisor', given: string | undefined): Address => {

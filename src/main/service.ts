@@ -7,6 +7,7 @@ import { createApp } from '../api/app.ts';
 import { openFileCustody } from '../custody/file-custody.ts';
 import { createLedgerReader } from '../ledger/read/ethers-reader.ts';
 import { createAnchorWriter, createRevocationWriter } from '../ledger/write/ethers-writer.ts';
+import { Refusal } from '../model/errors.ts';
 import { anchorNext } from '../sealing/anchoring-worker.ts';
 import { createRelay } from '../sealing/relay.ts';
 import { createSettlements } from '../sealing/settlements.ts';
@@ -77,9 +78,17 @@ export async function startService(config: Config, log: Logger = pino()): Promis
 /** Without a public URL nobody but this machine is meant to reach the service. */
 function listen(server: ReturnType<typeof createServer>, { port, publicUrl }: Config): Promise<string> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    const fail = (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Refusal('port-in-use', `another program listens on port ${port}: stop it, or set PORT to one that is free`, {
+              port,
+            })
+          : error,
+      );
+    server.once('error', fail);
     server.listen({ port, ...(publicUrl === undefined && { host: '127.0.0.1' }) }, () => {
-      server.removeListener('error', reject);
+      server.removeListener('error', fail);
       resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
     });
   });

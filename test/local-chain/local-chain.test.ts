@@ -6,8 +6,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Wallet } from 'ethers';
 import { expect, onTestFinished, test } from 'vitest';
-import { publishedKey } from '../../scripts/deploy.ts';
 import { startLocalChain } from '../../scripts/local-chain/start-local-chain.ts';
+import { askNode } from '../../src/ledger/read/json-rpc.ts';
+import { publishedKey } from '../../src/main/published-keys.ts';
+import { Unavailable } from '../../src/model/errors.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
 interface Block {
@@ -159,19 +161,14 @@ async function transferUntilDead(
       seen.set(block.number, block);
     }
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error; // what fetch throws when nobody answers
+    if (!(error instanceof Unavailable)) throw error;
   }
 }
 
-function rpcTo(url: string): Rpc {
-  return async (method, ...params) => {
-    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
-    const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-    const answer = (await response.json()) as { result?: unknown; error?: { message: string } };
-    if (answer.error) throw new Error(answer.error.message);
-    return answer.result;
-  };
-}
+const rpcTo =
+  (url: string): Rpc =>
+  (method, ...params) =>
+    askNode(url, method, params);
 
 async function startHere(folder: string) {
   const chain = await startLocalChain({ folder, port: 0 });

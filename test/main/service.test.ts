@@ -117,7 +117,7 @@ test('the log tells what happened, and neither keys nor content', async () => {
   }
 });
 
-test('a port that is taken is an error, and leaves the folder free for another try', async () => {
+test('a port that is taken is refused, and leaves the folder free for another try', async () => {
   await withService(async ({ url }) => {
     const port = Number(new URL(url).port);
     const config = {
@@ -128,7 +128,7 @@ test('a port that is taken is an error, and leaves the folder free for another t
       keyPassphrase: PASSPHRASE,
       maxBytes: 1024,
     };
-    await expect(startService(config, pino({ level: 'silent' }))).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    await expect(startService(config, pino({ level: 'silent' }))).rejects.toMatchObject({ code: 'port-in-use' });
   });
   await withService(async ({ url }) => expect((await fetch(`${url}/readyz`)).status).toBe(200));
 });

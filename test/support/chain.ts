@@ -1,6 +1,7 @@
 import { createHardhatRuntimeEnvironment } from 'hardhat/hre';
 import hardhatConfig from '../../hardhat.config.ts';
-import { addressOf, deployContracts, publishedKey } from '../../scripts/deploy.ts';
+import { deployContracts } from '../../scripts/deploy.ts';
+import { addressOf, publishedKey } from '../../src/main/published-keys.ts';
 import type { Hex } from '../../src/model/identifiers.ts';
 import type { NetworkFile } from '../../src/model/network.ts';
 

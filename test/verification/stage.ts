@@ -1,5 +1,6 @@
-import { addressOf, deployContracts, publishedKey } from '../../scripts/deploy.ts';
+import { deployContracts } from '../../scripts/deploy.ts';
 import { createLedgerReader } from '../../src/ledger/read/ethers-reader.ts';
+import { addressOf, publishedKey } from '../../src/main/published-keys.ts';
 import type { VerificationEnvironment } from '../../src/verification/verify-document.ts';
 import { startTestChain, type TestChain } from '../support/chain.ts';
 import { samplePdf } from '../support/sample-pdf.ts';
