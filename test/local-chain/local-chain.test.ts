@@ -10,6 +10,7 @@ import { startLocalChain } from '../../scripts/local-chain/start-local-chain.ts'
 import { askNode } from '../../src/ledger/read/json-rpc.ts';
 import { publishedKey } from '../../src/main/published-keys.ts';
 import { Unavailable } from '../../src/model/errors.ts';
+import { startTestNode } from '../support/chain.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
 interface Block {
@@ -116,6 +117,19 @@ test('whatever the journal could not bring back is refused', async () => {
   ]) {
     await expect(rpc(method, {})).rejects.toThrow(`it refuses ${method}`);
   }
+});
+
+test("a revert is answered as Hardhat's own node answers it, data and all", async () => {
+  const revertWithOneByte = { data: '0x600160005360016000fd' };
+  const answers = [];
+  const node = await startTestNode();
+  onTestFinished(() => node.stop());
+  for (const url of [node.rpcUrl, (await startHere(temporaryFolder())).rpcUrl]) {
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 7, method: 'eth_call', params: [revertWithOneByte, 'latest'] });
+    answers.push(await (await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })).json());
+  }
+  expect(answers[0]).toMatchObject({ id: 7, error: { code: 3, data: '0x01' } });
+  expect(answers[1]).toEqual(answers[0]);
 });
 
 test('only programs that say they speak JSON are answered, so that no web page can send', async () => {
