@@ -1,15 +1,14 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { errorDeploymentResultToExceptionMessage, HardhatArtifactResolver } from '@nomicfoundation/hardhat-ignition/helpers';
 import { DeploymentResultType, deploy } from '@nomicfoundation/ignition-core';
-import { isHexString, toQuantity } from 'ethers';
+import { toQuantity } from 'ethers';
 import { createHardhatRuntimeEnvironment } from 'hardhat/hre';
 import type { HardhatRuntimeEnvironment } from 'hardhat/types/hre';
 import hardhatConfig from '../hardhat.config.ts';
-import { addressOf, HARDHAT_CHAIN_ID, isPublishedAccount, PUBLISHED_ACCOUNTS, publishedKey } from '../src/main/published-keys.ts';
+import { addressOf, HARDHAT_CHAIN_ID, isPublishedAccount } from '../src/main/published-keys.ts';
 import { Refusal, Unavailable } from '../src/model/errors.ts';
-import { type Address, type Digest, type Hex, isAddress } from '../src/model/identifiers.ts';
+import type { Address, Digest, Hex } from '../src/model/identifiers.ts';
 import type { NetworkFile } from '../src/model/network.ts';
 import vermilionModule from './ignition/modules/Vermilion.ts';
 
@@ -128,64 +127,34 @@ const chainUnreachable =
     throw new Unavailable('chain-unreachable', `no chain node answers at ${rpcUrl}: start one, or give another URL`, { cause });
   };
 
-const USAGE = `npm run deploy -- [--network localhost | --rpc-url URL] [--name NAME]
-  [--deployer-key-file FILE] [--admin ADDRESS --registrar ADDRESS --supervisor ADDRESS]
-On Hardhat's chain the deployer and the roles default to its published accounts #0 to #3.
-Writes network.json into VERMILION_DATA (.vermilion).`;
-
-/** `npm run deploy`: deploys and writes network.json to where the service looks for it. */
+/** `npm run deploy -- --network localhost`: what `vermilion deploy` does, on a network of hardhat.config.ts. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: {
-      network: { type: 'string', default: 'localhost' },
-      'rpc-url': { type: 'string' },
-      name: { type: 'string', default: 'Local chain' },
-      'deployer-key-file': { type: 'string' },
-      admin: { type: 'string', default: addressOf(publishedKey(PUBLISHED_ACCOUNTS.admin)) },
-      registrar: { type: 'string', default: addressOf(publishedKey(PUBLISHED_ACCOUNTS.registrar)) },
-      supervisor: { type: 'string', default: addressOf(publishedKey(PUBLISHED_ACCOUNTS.supervisor)) },
-      help: { type: 'boolean' },
-    },
+    options: { network: { type: 'string', default: 'localhost' }, name: { type: 'string', default: 'Local chain' } },
   });
-  if (values.help) return console.log(USAGE);
-
-  const network = await deployContracts({
-    rpcUrl: values['rpc-url'] ?? urlOfNetwork(values.network),
-    deployerKey: await readDeployerKey(values['deployer-key-file']),
-    admin: parseAddress('admin', values.admin),
-    registrar: parseAddress('registrar', values.registrar),
-    supervisor: parseAddress('supervisor', values.supervisor),
-    name: values.name,
-  });
-  const directory = process.env['VERMILION_DATA'] ?? '.vermilion';
-  const file = path.join(directory, 'network.json');
-  await mkdir(directory, { recursive: true });
-  await writeFile(file, `${JSON.stringify(network, null, 2)}\n`);
-  console.log(
-    `registry ${network.registry}\nledger ${network.ledger}\naccess manager ${network.accessManager}\nwritten to ${file}`,
-  );
+  const [{ deployNetwork }, { dataFolder }] = await Promise.all([
+    import('../src/main/deploy.ts'),
+    import('../src/main/data-folder.ts'),
+  ]);
+  const data = dataFolder(process.env['VERMILION_DATA'] ?? '.vermilion');
+  const environment = { ...process.env, VERMILION_RPC_URL: urlOfNetwork(values.network) };
+  const network = await deployNetwork({ name: values.name }, environment, data);
+  console.log(`registry ${network.registry}\nledger ${network.ledger}\naccess manager ${network.accessManager}`);
+  console.log(`written to ${data.network}`);
 }
 
 function urlOfNetwork(name: string): string {
   const network = hardhatConfig.networks?.[name];
   if (network?.type === 'http' && typeof network.url === 'string') return network.url;
-  throw new Refusal('unknown-network', `hardhat.config.ts has no HTTP network '${name}': add it there or use --rpc-url`);
-}
-
-async function readDeployerKey(file: string | undefined): Promise<Hex> {
-  const key = file === undefined ? publishedKey(PUBLISHED_ACCOUNTS.deployer) : (await readFile(file, 'utf8')).trim();
-  if (isHexString(key, 32)) return key as Hex;
-  throw new Refusal('invalid-key-file', `${file} does not hold a private key: 0x and 64 hexadecimal digits`);
-}
-
-function parseAddress(role: string, text: string): Address {
-  const address = text.toLowerCase();
-  if (isAddress(address)) return address;
-  throw new Refusal('invalid-address', `--${role} ${text} is not an address: 0x and 40 hexadecimal digits`);
+  throw new Refusal(
+    'unknown-network',
+    `hardhat.config.ts has no HTTP network '${name}': add it there, or use 'vermilion deploy'`,
+  );
 }
 
 if (import.meta.main) {
-  await main().catch((error: unknown) => {
+  // Not awaited: what it loads imports this module in turn.
+  void main().catch((error: unknown) => {
     console.error(error instanceof Refusal || error instanceof Unavailable ? `${error.code}: ${error.message}` : error);
     process.exitCode = 1;
   });

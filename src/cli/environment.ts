@@ -29,8 +29,8 @@ export interface CliEnvironment {
 export type RegistryRole = 'registrar' | 'supervisor';
 
 export interface DeployOptions {
-  /** Accounts; registrar and supervisor are the administrator where none is given. */
-  readonly admin: string;
+  /** Accounts, three different ones. On Hardhat's chain its published accounts where none is given. */
+  readonly admin?: string;
   readonly registrar?: string;
   readonly supervisor?: string;
   readonly name: string;

@@ -36,8 +36,11 @@ function addDeploy(program: Command, environment: CliEnvironment): void {
     .command('deploy')
     .description('deploy the contracts and write the network file; the deploying account keeps no right')
     .requiredOption('--admin <address>', 'account that administers the contracts')
-    .option('--registrar <address>', 'account that enrols agencies and issues seals (the administrator)')
-    .option('--supervisor <address>', 'account that vetoes, revokes and declares compromise (the administrator)')
+    .option('--registrar <address>', "account that enrols agencies and issues seals (Hardhat's published one on its chain)")
+    .option(
+      '--supervisor <address>',
+      "account that vetoes, revokes and declares compromise (Hardhat's published one on its chain)",
+    )
     .option('--name <name>', 'what people call this network', 'Vermilion')
     .action(async (options: { admin: string; registrar?: string; supervisor?: string; name: string }) => {
       const network = await environment.deploy(options);

@@ -38,6 +38,9 @@ describe('the command line does what its transcripts show', () => {
     const work = await mkdtemp(join(folder, 'work-'));
     await writeFile(join(work, 'letter.pdf'), await makeSample('vi'));
     await writeFile(join(work, 'text.txt'), 'This is no PDF.\n');
-    await runTranscript(readFileSync(join(TRANSCRIPTS, name), 'utf8'), work, environment, { url: service.url });
+    await runTranscript(readFileSync(join(TRANSCRIPTS, name), 'utf8'), work, environment, {
+      url: service.url,
+      rpc: chain.rpcUrl,
+    });
   });
 });
