@@ -145,6 +145,7 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
   ['an unknown major version', table.replace('%PDF-1.7', '%PDF-3.0'), 'header'],
   ['nothing at all', '', 'header'],
   ['bytes after %%EOF', `${table}x`, 'end-of-file'],
+  ['another word than %%EOF', table.replace('%%EOF', '%%EOX'), 'end-of-file'],
   ['a second %%EOF', `${table}%%EOF\n`, 'end-of-file'],
   ['no startxref', table.replace('startxref', 'startxxxx'), 'end-of-file'],
   ['a truncated end', table.slice(0, -20), 'end-of-file'],

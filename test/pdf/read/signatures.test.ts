@@ -236,6 +236,9 @@ describe('the drawing of a seal', () => {
     ['is moved by a matrix', drawing({ mark: form(mark, 30, 30, '/Matrix [1 0 0 1 99 0]') })],
     ['uses resources', drawing({ mark: form(mark, 30, 30, '/Resources << /Font << /F1 7 0 R >> >>') })],
     ['has a filter that is not understood', drawing({ qr: form('', 20, 20, '/Filter /ASCIIHexDecode') })],
+    ['is turned by an odd angle', drawing({ entries: `/Matrix [.7 .7 -.7 .7 0 0] ${resources}` })],
+    ['has a box that does not begin at its origin', drawing({ mark: form(mark, 30, 30).replace('[0 0 30 30]', '[5 0 30 30]') })],
+    ['is long', drawing({ content: `${content}${' '.repeat(1000)}` })],
     [
       'has another resource',
       drawing({ entries: `/Resources << /XObject << /Mark ${size + 3} 0 R /Qr ${size + 4} 0 R /X 7 0 R >> >>` }),
