@@ -1,5 +1,6 @@
 import { type Digest, type DocumentId, fromHex, type Leaf, type SealId, toHex } from '../model/identifiers.ts';
 import type { SealingRecord } from '../model/sealing-record.ts';
+import { LAST_TIME } from '../model/time.ts';
 import { CmsFormatError } from './cms-format-error.ts';
 import { der, derUint, OCTET_STRING, readAll, SEQUENCE, UTF8_STRING } from './der.ts';
 
@@ -30,13 +31,18 @@ export function readRecord(bytes: Uint8Array): RecordAttribute {
         documentId: toHex(fields.octets(16)).slice(2) as DocumentId,
         sealId: toHex(fields.octets(32)) as SealId,
         documentType: readDocumentType(fields.content(UTF8_STRING)),
-        validUntil: fields.uint(),
+        validUntil: readTime(fields.uint()),
         previousLeaf: toHex(fields.octets(32)) as Leaf,
         approvalDigest: toHex(fields.octets(32)) as Digest,
         metadataRoot: toHex(fields.octets(32)) as Digest,
       };
     }),
   );
+}
+
+function readTime(seconds: number): number {
+  if (seconds > LAST_TIME) throw new CmsFormatError(`a time beyond the year 9999: ${seconds}`);
+  return seconds;
 }
 
 function readDocumentType(bytes: Uint8Array): string {

@@ -1,5 +1,6 @@
 import type { Span } from '../read/objects.ts';
 import { isBlank } from '../read/parse-indirect-object.ts';
+import { findLooseLayout } from './find-loose-layout.ts';
 import type { Finding } from './finding.ts';
 import type { Increment } from './split-increments.ts';
 
@@ -7,7 +8,8 @@ import type { Increment } from './split-increments.ts';
  * Every byte of an increment must belong to an object that its cross-reference section names, to the section itself or to
  * its closing: a reader that rebuilds the cross-reference by searching for objects would find what others never see.
  */
-export function accountForBytes({ earlier, later, section, tail }: Increment): readonly Finding[] {
+export function accountForBytes(increment: Increment): readonly Finding[] {
+  const { earlier, later, section, tail } = increment;
   const spans: Span[] = [...section.spans, tail];
   for (const [number, entry] of section.entries) {
     // Entries that repeat earlier ones lead to earlier bytes; others that do are found by `diffObjects`.
@@ -21,7 +23,7 @@ export function accountForBytes({ earlier, later, section, tail }: Increment): r
     if (finding) return [finding];
     position = span.end;
   }
-  const finding = gap(later.bytes, position, later.end);
+  const finding = gap(later.bytes, position, later.end) ?? findLooseLayout(increment, spans);
   return finding ? [finding] : [];
 }
 

@@ -6,6 +6,8 @@ export type ForbiddenChange =
   | 'bytes-after-end'
   /** Bytes within an increment that its cross-reference section does not account for, or for which two things claim to stand. */
   | 'unaccounted-bytes'
+  /** Written so that some readers would rebuild the document from what looks like objects. */
+  | 'loose-layout'
   | 'too-many-increments'
   /** An increment that is no well-formed PDF. */
   | 'malformed-increment'

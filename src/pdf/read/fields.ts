@@ -17,6 +17,8 @@ export interface FormField {
 }
 
 const MAX_FIELD_DEPTH = 50;
+/** Of a fully qualified name, in characters. */
+const MAX_NAME = 1000;
 
 /** The form's dictionary, or undefined where there is none. */
 export function acroFormOf(pdf: Pdf): PdfDict | undefined {
@@ -46,6 +48,12 @@ export function readFields(pdf: Pdf): readonly FormField[] {
       throw new PdfFormatError('form-field', ref.start, `the form field ${ref.number} is no dictionary`);
     const partial = pdf.entry(dict, 'T');
     const path = partial.kind === 'string' ? [...prefix, decodeTextString(partial.bytes)] : prefix;
+    if (path.reduce((length, part) => length + part.length + 1, 0) > MAX_NAME)
+      throw new PdfFormatError(
+        'form-field',
+        ref.start,
+        `the name of form field ${ref.number} is longer than ${MAX_NAME} characters`,
+      );
     const kids = kidsOf(pdf, dict);
     // A kid with a partial name is a field, one without is this field's widget (12.7.4.1).
     const [subfields, widgets] = [

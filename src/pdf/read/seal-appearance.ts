@@ -25,6 +25,8 @@ export interface SealAppearance {
 const NUMBER = '-?(?:\\d+(?:\\.\\d*)?|\\.\\d+)';
 const DRAW = `q\\s+(${NUMBER})\\s+0\\s+0\\s+(${NUMBER})\\s+(${NUMBER})\\s+(${NUMBER})\\s+cm\\s+/(Mark|Qr)\\s+Do\\s+Q`;
 const CONTENT = new RegExp(`^\\s*${DRAW}\\s+${DRAW}\\s*$`);
+/** A seal shrinks to two fifths at most (points are rounded): a mark too small to be seen would leave the page to the other drawing. */
+const MIN_SCALE = 0.399;
 /** Far more than two placed forms need; a drawing of somebody else's is not searched through. */
 const MAX_CONTENT = 1000;
 
@@ -51,7 +53,8 @@ function readAppearance(pdf: Pdf, widget: PdfDict): SealAppearance | undefined {
   const placements = readPlacements(latin1(pdf.decode(normal)));
   const mark = readForm(pdf, pdf.entry(forms, 'Mark'), placements?.get('Mark'));
   const qr = readForm(pdf, pdf.entry(forms, 'Qr'), placements?.get('Qr'));
-  return mark && qr && fillBox(pdf, normal.dict, [mark, qr]) ? { mark, qr } : undefined;
+  if (!mark || !qr || mark.scale !== qr.scale || overlap(mark, qr)) return undefined;
+  return fillBox(pdf, normal.dict, [mark, qr]) ? { mark, qr } : undefined;
 }
 
 interface Placement {
@@ -67,7 +70,7 @@ function readPlacements(content: string): ReadonlyMap<string, Placement> | undef
   const placements = new Map<string, Placement>();
   for (const at of [1, 6]) {
     const [horizontal = 0, vertical = 0, x = 0, y = 0] = match.slice(at, at + 4).map(Number);
-    if (horizontal !== vertical || horizontal <= 0) return undefined;
+    if (horizontal !== vertical || horizontal < MIN_SCALE || horizontal > 1) return undefined;
     placements.set(match[at + 4] ?? '', { scale: horizontal, x, y });
   }
   return placements.size === 2 ? placements : undefined;
@@ -89,6 +92,13 @@ function isForm(pdf: Pdf, dict: PdfDict): boolean {
   const subtype = pdf.entry(dict, 'Subtype');
   return subtype.kind === 'name' && subtype.value === 'Form' && [...dict.entries.keys()].every((key) => FORM_ENTRIES.has(key));
 }
+
+/** Neither may cover the other. Points are rounded to a thousandth. */
+const overlap = (a: DrawnForm, b: DrawnForm): boolean =>
+  a.x + a.width * a.scale > b.x + 0.01 &&
+  b.x + b.width * b.scale > a.x + 0.01 &&
+  a.y + a.height * a.scale > b.y + 0.01 &&
+  b.y + b.height * b.scale > a.y + 0.01;
 
 /**
  * Whether the appearance's box, turned by quarter turns at most, is just the box around what is placed in it: then all of that

@@ -136,7 +136,7 @@ function pagesByAnnotation(pdf: Pdf): ReadonlyMap<number, readonly number[]> {
   const byList = Map.groupBy(pdf.pages(), (page) => pdf.entry(page.dict, 'Annots'));
   const shown = new Map<number, readonly number[]>();
   for (const [list, pages] of byList) {
-    const indexes = pages.map(({ index }) => index);
+    const indexes = pages.slice(0, 2).map(({ index }) => index);
     for (const item of list.kind === 'array' ? list.items : [])
       if (item.kind === 'ref') shown.set(item.number, [...(shown.get(item.number) ?? []), ...indexes].slice(0, 2));
   }

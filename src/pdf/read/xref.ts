@@ -24,10 +24,15 @@ export interface XrefSection {
 /** ISO 32000-2, annex C, knows no limit of its own; 32000-1 named this one, and no real file comes near. */
 const MAX_OBJECT_NUMBER = 8_388_607;
 
+/** More objects than real files have; what a small file claims must not fill the memory. */
+const MAX_ENTRIES = 500_000;
+
 /** Adds an entry to a section under construction; a number may stand in a section once. */
 export function addEntry(entries: Map<number, XrefEntry>, number: number, entry: XrefEntry, at: number): void {
   if (number > MAX_OBJECT_NUMBER)
     throw new PdfFormatError('too-large', at, `the object number ${number} is beyond ${MAX_OBJECT_NUMBER}`);
+  if (entries.size >= MAX_ENTRIES)
+    throw new PdfFormatError('too-large', at, `a cross-reference section has more than ${MAX_ENTRIES} entries`);
   if (entries.has(number))
     throw new PdfFormatError('xref-duplicate', at, `object ${number} stands twice in a cross-reference section`);
   entries.set(number, entry);
