@@ -37,8 +37,8 @@ async function createNetwork(genesisTime: number): Promise<{ rpc: Rpc; close(): 
   const hre = await createHardhatRuntimeEnvironment({}, {}, path.resolve(import.meta.dirname, '../..'));
   const { provider, close } = await hre.network.create({
     override: {
-      // What the contracts are compiled for: nothing newer can be relied on by mistake, nor does it make blocks differ.
-      hardfork: 'london',
+      // As `hardhat node` has it today; named, for under other rules the same transactions would make other blocks.
+      hardfork: 'osaka',
       initialDate: new Date(genesisTime * 1000),
       // One block a transaction, many a second: its time must not run ahead of the clock.
       allowBlocksWithSameTimestamp: true,

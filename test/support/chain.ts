@@ -26,10 +26,17 @@ export const TEST_KEYS = {
   relay: publishedKey(4),
 } as const;
 
-/** A Hardhat node without contracts. */
-export async function startTestNode(chainId = 31337): Promise<Pick<TestChain, 'rpcUrl' | 'rpc' | 'mine' | 'passTime' | 'stop'>> {
+/** A Hardhat node without contracts; of Hardhat's newest rules where no hardfork is named. */
+export async function startTestNode(
+  chainId = 31337,
+  hardfork?: string,
+): Promise<Pick<TestChain, 'rpcUrl' | 'rpc' | 'mine' | 'passTime' | 'stop'>> {
   const hre = await createHardhatRuntimeEnvironment(hardhatConfig, {}, new URL('../..', import.meta.url).pathname);
-  const server = await hre.network.createServer({ network: 'default', override: { chainId } }, '127.0.0.1', 0);
+  const server = await hre.network.createServer(
+    { network: 'default', override: { chainId, ...(hardfork && { hardfork }) } },
+    '127.0.0.1',
+    0,
+  );
   const { address, port } = await server.listen();
   const rpcUrl = `http://${address}:${port}`;
 
@@ -57,8 +64,14 @@ export async function startTestNode(chainId = 31337): Promise<Pick<TestChain, 'r
   };
 }
 
-export async function startTestChain(options: { readonly confirmations?: number } = {}): Promise<TestChain> {
-  const node = await startTestNode();
+export async function startTestChain({
+  hardfork,
+  ...options
+}: {
+  readonly confirmations?: number;
+  readonly hardfork?: string;
+} = {}): Promise<TestChain> {
+  const node = await startTestNode(31337, hardfork);
   const network = await deployContracts({
     rpcUrl: node.rpcUrl,
     deployerKey: TEST_KEYS.deployer,
