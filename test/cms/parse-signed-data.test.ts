@@ -9,13 +9,14 @@ import { embedReceipt } from '../../src/cms/embed-receipt.ts';
 import { parseSealSignature, type SealSignature } from '../../src/cms/parse-signed-data.ts';
 import { readSignedData } from '../../src/cms/read-signed-data.ts';
 import { readReceipt } from '../../src/cms/receipt-attribute.ts';
-import { readRecord } from '../../src/cms/record-attribute.ts';
+import { encodeRecord, readRecord } from '../../src/cms/record-attribute.ts';
 import { encodeSignedAttributes, encodeSignedData } from '../../src/cms/signed-data.ts';
 import { verifySignature } from '../../src/cms/verify-signature.ts';
 import { selfSignedCertificate } from '../../src/custody/certificate.ts';
-import { fromHex, type Hex, ZERO_DIGEST } from '../../src/model/identifiers.ts';
+import { type DocumentId, fromHex, type Hex, type SealId, ZERO_DIGEST } from '../../src/model/identifiers.ts';
 import type { Receipt } from '../../src/model/receipt.ts';
 import type { SealingRecord } from '../../src/model/sealing-record.ts';
+import { isoTime, LAST_TIME } from '../../src/model/time.ts';
 import { at, constructed, type DerNode, fromTree, primitive, toTree } from '../support/der-tree.ts';
 
 interface CmsVector {
@@ -288,3 +289,18 @@ async function certificateOver(keys: Parameters<typeof selfSignedCertificate>[0]
   const validity = { from: new Date('2026-01-01T00:00:00Z'), until: new Date('2036-01-01T00:00:00Z') };
   return new Uint8Array(await selfSignedCertificate(keys, { commonName: 'Weak' }, validity));
 }
+
+test('no document is valid beyond the year 9999: later times cannot be said', () => {
+  const record = {
+    version: 1,
+    documentId: '00'.repeat(16) as DocumentId,
+    sealId: ZERO_DIGEST as string as SealId,
+    documentType: 'generic',
+    previousLeaf: ZERO_DIGEST,
+    approvalDigest: ZERO_DIGEST,
+    metadataRoot: ZERO_DIGEST,
+  } as const;
+  expect(readRecord(encodeRecord({ ...record, validUntil: LAST_TIME })).validUntil).toBe(LAST_TIME);
+  expect(() => readRecord(encodeRecord({ ...record, validUntil: LAST_TIME + 1 }))).toThrow(/9999/);
+  expect(isoTime(LAST_TIME + 1)).toBe('9999-12-31T23:59:59Z');
+});

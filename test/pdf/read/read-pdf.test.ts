@@ -207,6 +207,7 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
   ],
   ['a form that is no dictionary', form('[]'), 'form-field'],
   ['form fields that are no list', form('<< /Fields 1 >>'), 'form-field'],
+  ['a form field with an endless name', form('<< /Fields [8 0 R] >>', { 8: `<< /T (${'a'.repeat(2000)}) >>` }), 'form-field'],
   ['a form field that is not referred to', form('<< /Fields [<< /T (a) >>] >>'), 'form-field'],
   ['a form field that does not exist', form('<< /Fields [99 0 R] >>'), 'form-field'],
   [
