@@ -21,8 +21,8 @@ export function readXrefTable(lexer: Lexer, start: number): XrefTable {
 }
 
 /**
- * Entries are read as tokens rather than as 20 bytes each: some writers end them with one byte instead of two, and every
- * reader that accepts such a table at all finds the same numbers in it.
+ * Entries are read as tokens rather than as 20 bytes each, since some writers end them with one byte instead of two. Readers that
+ * refuse such a table rebuild it by searching, so none may follow a seal: `findLooseLayout` holds increments to the letter.
  */
 function readSubsection(lexer: Lexer, entries: Map<number, XrefEntry>): void {
   const first = lexer.expectUnsigned("a subsection's first object number");
